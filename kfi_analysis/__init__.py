@@ -1,0 +1,30 @@
+"""Text analysis for evaluation reports: from self-evaluations, hearings and interviews to conclusions that can be traced.
+
+Every name below is loaded when it is first used, so that `import kfi_analysis` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kfi_analysis._version import __version__
+
+if TYPE_CHECKING:
+    from kfi_analysis.corpus import Corpus as Corpus
+
+_HOME = {
+    "Corpus": "corpus",
+}
+
+__all__ = ["Corpus", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"kfi_analysis.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'kfi_analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,74 @@
+"""`kfi`: the group of commands, how errors become one line on stderr, and the exit codes.
+
+Exit codes: 0 done, 1 bad input (one line on stderr), 2 usage, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from kfi_analysis._version import __version__
+from kfi_analysis.errors import Cancelled, KfiError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = {
+    "read": "Read files: documents and passages.",
+}
+"""Command -> its one-line help; the command `x-y` is the object `command` in `kfi_analysis.cli.x_y`."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"kfi_analysis.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kfi")
+def cli() -> None:
+    """Code, model, compare and report evaluation material, every figure traceable to its words.
+
+    Example: kfi analyse rapport.pdf -o ut/
+    """
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except (Cancelled, click.Abort, KeyboardInterrupt):
+        click.echo("kfi: stopped; nothing was half written", err=True)
+        sys.exit(130)
+    except KfiError as error:
+        click.echo("kfi: " + " ".join(str(error).split()), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,317 @@
+"""`Corpus`: documents and their passages as two tables that are checked once and never change.
+
+A passage is a span of its document's text; every method returns a new `Corpus`. Passages of a document do not overlap and stand in
+the order of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kfi_analysis.corpus.vocabulary import (
+    BODY_LEVELS,
+    DOCUMENT_COLUMNS,
+    LEVELS,
+    PASSAGE_COLUMNS,
+    SECTION_SEPARATOR,
+    SOURCE_KINDS,
+)
+from kfi_analysis.errors import SettingError, TableError, did_you_mean
+from kfi_analysis.provenance import Provenance, content_hash
+from kfi_analysis.text.offsets import OffsetMap
+
+__all__ = ["Corpus"]
+
+_SKIPPED_COLUMNS = {"source": "string", "what": "string", "reason": "string", "count": "int64"}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus:
+    """Documents with metadata, and the passages they consist of.
+
+    Parameters
+    ----------
+    documents
+        One row a document; columns of `vocabulary.DOCUMENT_COLUMNS` (missing ones are filled with missing values), then the user's own.
+    passages
+        One row a passage; columns of `vocabulary.PASSAGE_COLUMNS`. `start` and `end` count Unicode code points of the document's text,
+        `end` exclusive.
+    skipped
+        What was left out when reading: source, what, reason, count.
+    maps
+        document_id -> map from the document's text to the original's characters. A document without one was not changed.
+    provenance
+        How the corpus came to be.
+
+    Raises
+    ------
+    TableError
+        If an id is double or missing, a span lies outside its text, passages overlap, or a value is not in the vocabulary.
+    """
+
+    documents: pd.DataFrame
+    passages: pd.DataFrame
+    skipped: pd.DataFrame = field(default_factory=pd.DataFrame)
+    maps: Mapping[str, OffsetMap] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def __post_init__(self) -> None:
+        documents = _typed(self.documents, DOCUMENT_COLUMNS, "documents")
+        passages = _typed(self.passages, PASSAGE_COLUMNS, "passages")
+        _check_documents(documents)
+        _check_passages(passages, documents)
+        object.__setattr__(self, "documents", documents)
+        object.__setattr__(self, "passages", passages)
+        object.__setattr__(self, "skipped", _typed(self.skipped, _SKIPPED_COLUMNS, "skipped"))
+        object.__setattr__(self, "maps", MappingProxyType(dict(self.maps)))
+
+    # ---------------------------------------------------------------- reading it
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        return len(self.passages)
+
+    def __repr__(self) -> str:
+        return f"<Corpus: {len(self.documents)} documents, {len(self.passages)} passages>"
+
+    @property
+    def texts(self) -> pd.Series[str]:
+        """The passages' texts, indexed by passage_id, in order."""
+        full = dict(zip(self.documents["document_id"], self.documents["text"], strict=True))
+        rows = zip(self.passages["document_id"], self.passages["start"], self.passages["end"], strict=True)
+        values = [full[document][start:end] for document, start, end in rows]
+        return pd.Series(values, index=pd.Index(self.passages["passage_id"], name="passage_id"), name="text", dtype="object")
+
+    def text_of(self, document_id: str) -> str:
+        """Return the whole text of one document."""
+        hit = self.documents.loc[self.documents["document_id"] == document_id, "text"]
+        if hit.empty:
+            raise SettingError(f"no document {document_id!r}: {did_you_mean(document_id, self.documents['document_id'])}")
+        return str(hit.iloc[0])
+
+    def slice(self, document_id: str, start: int, end: int) -> str:
+        """Return the characters of a span."""
+        return self.text_of(document_id)[start:end]
+
+    def original_span(self, document_id: str, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original (as decoded, before cleaning) that carries a span of the text."""
+        offsets = self.maps.get(document_id)
+        return (start, end) if offsets is None else offsets.to_original(start, end)
+
+    def table(self) -> pd.DataFrame:
+        """Return one row a passage with its text and the metadata of its document; a passage's own values win."""
+        own = self.passages.assign(text=self.texts.to_numpy())
+        extra = [c for c in self.documents.columns if c not in own.columns]
+        return own.merge(self.documents[["document_id", *extra]], on="document_id", how="left", validate="m:1")
+
+    @property
+    def sha256(self) -> str:
+        """Hash of all texts and spans, the same for any order of documents."""
+        digests = sorted(
+            content_hash([str(document), str(text)])
+            for document, text in zip(self.documents["document_id"], self.documents["text"], strict=True)
+        )
+        columns = (self.passages["document_id"], self.passages["start"], self.passages["end"], self.passages["level"])
+        spans = sorted("\t".join(map(str, row)) for row in zip(*columns, strict=True))
+        return content_hash([*digests, *spans])
+
+    # ---------------------------------------------------------------- parts of it
+
+    @property
+    def body(self) -> Corpus:
+        """The passages that carry statements: paragraphs, list items and excerpts."""
+        return self.filter(level=list(BODY_LEVELS))
+
+    @property
+    def excerpts(self) -> Corpus:
+        """The quoted excerpts alone, attributions taken off."""
+        return self.filter(level="excerpt")
+
+    def filter(self, **conditions: Any) -> Corpus:
+        """Return the passages that fulfil all conditions, with the documents they come from.
+
+        Parameters
+        ----------
+        **conditions
+            Column of the passages or the documents = a value, a list of values, or a function of the column's value.
+
+        Raises
+        ------
+        SettingError
+            If a column is unknown.
+        """
+        table = self.table()
+        keep = np.ones(len(table), dtype=bool)
+        for column, wanted in conditions.items():
+            if column not in table.columns:
+                raise SettingError(f"filter knows no column {column!r}: {did_you_mean(column, table.columns)}")
+            values = table[column]
+            if callable(wanted):
+                keep &= np.array([bool(wanted(value)) for value in values], dtype=bool)
+            elif isinstance(wanted, (list, tuple, set, frozenset)):
+                keep &= values.isin(list(wanted)).fillna(False).to_numpy(dtype=bool)
+            else:
+                keep &= (values == wanted).fillna(False).to_numpy(dtype=bool)
+        said = {key: "function" if callable(value) else value for key, value in conditions.items()}
+        return self.take(np.flatnonzero(keep), "filter", **said)
+
+    def take(self, positions: Iterable[int], step: str = "take", **settings: Any) -> Corpus:
+        """Return the passages at these positions (in the order of the corpus) with the documents they come from."""
+        order = np.sort(np.fromiter(positions, dtype=np.int64))
+        passages = self.passages.iloc[order].reset_index(drop=True)
+        kept = set(passages["document_id"])
+        documents = self.documents[self.documents["document_id"].isin(kept)].reset_index(drop=True)
+        maps = {key: value for key, value in self.maps.items() if key in kept}
+        return replace(self, documents=documents, passages=passages, maps=maps, provenance=self.provenance.derive(step, **settings))
+
+    def group(self, by: str) -> Iterator[tuple[str, Corpus]]:
+        """Yield (value, part) for each value of a passage or document column, in sorted order; missing values are left out."""
+        table = self.table()
+        if by not in table.columns:
+            raise SettingError(f"group knows no column {by!r}: {did_you_mean(by, table.columns)}")
+        for value, rows in table.groupby(by, sort=True):
+            yield str(value), self.take(rows.index, "group", by=by, value=str(value))
+
+    # ---------------------------------------------------------------- making it
+
+    @classmethod
+    def concat(cls, parts: Iterable[Corpus]) -> Corpus:
+        """Join corpora; document ids must differ between them."""
+        all_parts = list(parts)
+        if not all_parts:
+            return cls.empty()
+        maps: dict[str, OffsetMap] = {}
+        for part in all_parts:
+            maps.update(part.maps)
+        provenance = Provenance(tuple(step for part in all_parts for step in part.provenance.steps))
+        return cls(
+            pd.concat([part.documents for part in all_parts], ignore_index=True),
+            pd.concat([part.passages for part in all_parts], ignore_index=True),
+            pd.concat([part.skipped for part in all_parts], ignore_index=True),
+            maps,
+            provenance.derive("concat", parts=len(all_parts)),
+        )
+
+    @classmethod
+    def empty(cls) -> Corpus:
+        """Return a corpus without documents, with all its columns."""
+        return cls(pd.DataFrame(), pd.DataFrame())
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[str] | Mapping[str, str] | pd.Series[str], **metadata: Any) -> Corpus:
+        """Return a corpus of one-passage documents.
+
+        Parameters
+        ----------
+        texts
+            Strings; ids are the keys of a mapping, the index of a Series, or the positions.
+        **metadata
+            Document columns, each one value for all or one per text.
+        """
+        if isinstance(texts, (Mapping, pd.Series)):
+            pairs = [(str(key), value) for key, value in texts.items()]
+        else:
+            pairs = [(str(position), value) for position, value in enumerate(texts)]
+        for key, value in pairs:
+            if not isinstance(value, str):
+                raise TableError(f"the text is {value!r}, not a string: drop or fill missing texts first", where=f"text {key!r}")
+        ids = [key for key, _ in pairs]
+        documents = pd.DataFrame({"document_id": ids, "text": [value for _, value in pairs], **metadata})
+        passages = pd.DataFrame(
+            {
+                "passage_id": ids,
+                "document_id": ids,
+                "start": 0,
+                "end": [len(value) for _, value in pairs],
+                "level": "paragraph",
+            }
+        )
+        for column in ("source_kind", "unit", "respondent"):
+            if column in documents:
+                passages[column] = documents[column]
+        return cls(documents, passages, provenance=Provenance().derive("from_texts", n=len(ids)))
+
+
+def _typed(table: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
+    """Return a copy with the contract's columns first, in their dtypes, and a plain index."""
+    out: dict[str, Any] = {}
+    for column, dtype in columns.items():
+        target: Any = dtype
+        if column in table:
+            values = table[column].reset_index(drop=True)
+        elif dtype == "int64" and len(table):
+            raise TableError(f"the column {column!r} is missing: it holds {list(table.columns)}", where=name)
+        else:
+            values = pd.Series([pd.NA] * len(table), dtype="object")
+        try:
+            out[column] = pd.to_numeric(values, errors="raise").astype("float64") if dtype == "float64" else values.astype(target)
+        except (TypeError, ValueError) as error:
+            raise TableError(f"the column {column!r} must hold {dtype} values ({error})", where=name) from error
+    for column in table.columns:
+        if column not in out:
+            out[str(column)] = table[column].reset_index(drop=True)
+    return pd.DataFrame(out)
+
+
+def _check_documents(documents: pd.DataFrame) -> None:
+    ids = documents["document_id"]
+    if ids.isna().any():
+        raise TableError("document_id is missing: give every document a name", where=f"documents, row {int(ids.isna().argmax()) + 1}")
+    if ids.duplicated().any():
+        raise TableError(f"document_id {ids[ids.duplicated()].iloc[0]!r} stands more than once: ids must differ", where="documents")
+    if documents["text"].isna().any():
+        raise TableError("the text is missing", where=f"document {ids[documents['text'].isna()].iloc[0]!r}")
+    _check_vocabulary(documents, "source_kind", SOURCE_KINDS, "documents")
+
+
+def _check_vocabulary(table: pd.DataFrame, column: str, options: tuple[str, ...], name: str) -> None:
+    unknown = table[column].notna() & ~table[column].isin(options)
+    if unknown.any():
+        row = int(unknown.to_numpy().argmax())
+        value = str(table[column].iloc[row])
+        raise TableError(f"{column} {value!r} is unknown: {did_you_mean(value, options)}", where=f"{name}, row {row + 1}")
+
+
+def _check_passages(passages: pd.DataFrame, documents: pd.DataFrame) -> None:
+    ids = passages["passage_id"]
+    if ids.isna().any() or ids.duplicated().any():
+        bad = "missing" if ids.isna().any() else repr(ids[ids.duplicated()].iloc[0])
+        raise TableError(f"passage_id {bad} is missing or stands more than once: ids must differ", where="passages")
+    lengths = dict(zip(documents["document_id"], documents["text"].str.len(), strict=True))
+    limit = passages["document_id"].map(lengths)
+    if limit.isna().any():
+        unknown = passages["document_id"][limit.isna()].iloc[0]
+        raise TableError(f"document {unknown!r} is not among the documents", where="passages")
+    start, end = passages["start"].to_numpy(), passages["end"].to_numpy()
+    outside = (start < 0) | (end < start) | (end > limit.to_numpy(dtype="int64"))
+    if outside.any():
+        row = int(outside.argmax())
+        raise TableError(
+            f"span ({start[row]}, {end[row]}) lies outside its document of {limit.iloc[row]} characters", where=f"passage {ids.iloc[row]!r}"
+        )
+    codes, _ = pd.factorize(passages["document_id"])
+    order = np.lexsort((end, start, codes))
+    same = codes[order][1:] == codes[order][:-1]
+    overlap = same & (start[order][1:] < end[order][:-1])
+    if overlap.any():
+        row = int(order[1:][overlap.argmax()])
+        raise TableError("it overlaps the passage before it: passages must not overlap", where=f"passage {ids.iloc[row]!r}")
+    _check_vocabulary(passages, "level", LEVELS, "passages")
+    _check_vocabulary(passages, "source_kind", SOURCE_KINDS, "passages")
+
+
+def section_path(*headings: str) -> str:
+    """Join headings to a section path.
+
+    Examples
+    --------
+    >>> section_path("Analys", "Ansvar")
+    'Analys / Ansvar'
+    """
+    return SECTION_SEPARATOR.join(heading for heading in headings if heading)

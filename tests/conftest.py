@@ -1,0 +1,44 @@
+"""Shared fixtures: the real texts where they are at hand, and Hypothesis settings that give the same run every time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+settings.register_profile("kfi", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kfi")
+
+
+def shared(*parts: str) -> Path:
+    """Give a file of ../shared; skip the test without it, or fail where KFI_REQUIRE_SOURCES=1."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        message = f"{'/'.join(parts)} is not at hand in ../shared"
+        if os.environ.get("KFI_REQUIRE_SOURCES") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="session")
+def boras_path() -> Path:
+    """The clean text of the KFi report."""
+    return shared("sources", "boras-kfi-2021.txt")
+
+
+@pytest.fixture(scope="session")
+def boras_ocr_path() -> Path:
+    """The board papers with the report in bad OCR."""
+    return shared("sources", "boras-aln-2022-01-25-ocr.txt")
+
+
+@pytest.fixture(scope="session")
+def goteborg_paths() -> list[Path]:
+    """The eight audit PDFs."""
+    return sorted(shared("sources", "goteborg").glob("*.pdf"))
