@@ -7,19 +7,24 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kfi_analysis"
 
+GROUND = {"errors", "provenance", "progress", "resampling", "files"}
+
 ALLOWED: dict[str, set[str]] = {
     "_version": set(),
     "errors": set(),
     "provenance": {"_version"},
     "progress": {"errors"},
-    "text": {"errors", "provenance", "progress"},
-    "corpus": {"errors", "provenance", "progress", "text"},
-    "coding": {"errors", "provenance", "progress", "text", "corpus"},
-    "topics": {"errors", "provenance", "progress", "text", "corpus"},
-    "actors": {"errors", "provenance", "progress", "text", "corpus"},
-    "comparison": {"errors", "provenance", "progress", "text", "corpus", "coding", "topics", "actors"},
-    "findings": {"errors", "provenance", "progress", "text", "corpus", "coding", "topics", "actors", "comparison"},
-    "plots": {"errors", "provenance", "progress", "text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
+    "resampling": {"errors"},
+    "files": {"errors"},
+    "text": GROUND,
+    "corpus": GROUND | {"text"},
+    "coding": GROUND | {"text", "corpus"},
+    "topics": GROUND | {"text", "corpus"},
+    "actors": GROUND | {"text", "corpus"},
+    "comparison": GROUND | {"text", "corpus", "coding", "topics", "actors"},
+    "findings": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison"},
+    "analysis": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
+    "plots": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
     "report": {
         "_version",
         "errors",
