@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import numpy as np
 import pandas as pd
 
 from kfi_analysis.errors import ReadError
@@ -81,9 +82,9 @@ def _put(data: bytes, output: Path | None) -> None:
     if output is not None:
         write_bytes(output, data)
         return
-    stream = click.get_binary_stream("stdout")
-    stream.write(data)
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -98,7 +99,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if value is None or bool(pd.isna(value)):
         return None
-    if hasattr(value, "item"):
+    if isinstance(value, np.generic):
         return _plain(value.item())
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
