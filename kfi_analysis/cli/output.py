@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.errors import ReadError
+from kfi_analysis.files import write_bytes
 
-__all__ = ["emit", "emit_records", "format_option", "output_option", "write_bytes"]
+__all__ = ["emit", "emit_records", "format_option", "output_option"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,7 +47,9 @@ def emit(table: pd.DataFrame, format_: str, output: Path | None = None) -> None:
     Raises
     ------
     ReadError
-        If parquet is to go to a terminal, or the file cannot be written.
+        If parquet is to go to a terminal.
+    InputError
+        If the file cannot be written.
     """
     if format_ == "json":
         emit_records(_records(table), output)
@@ -65,17 +68,6 @@ def emit(table: pd.DataFrame, format_: str, output: Path | None = None) -> None:
 def emit_records(records: object, output: Path | None = None) -> None:
     """Write lists and dicts as JSON."""
     _put((json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n").encode("utf-8"), output)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ReadError(f"cannot be written ({error.strerror}): choose another place", where=path) from error
 
 
 def _put(data: bytes, output: Path | None) -> None:

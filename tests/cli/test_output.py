@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kfi_analysis.cli.output import emit, write_bytes
-from kfi_analysis.errors import ReadError
+from kfi_analysis.cli.output import emit
 
 TABLE = pd.DataFrame({"namn": ["å\nä", "ö"], "n": [1, 2], "andel": [0.5, float("nan")], "spår": [[(1, 2)], []]})
 
@@ -40,9 +39,3 @@ def test_table_has_one_line_a_row(tmp_path: Path) -> None:
 def test_empty_table_keeps_its_header(tmp_path: Path) -> None:
     emit(TABLE.iloc[:0], "csv", tmp_path / "ut.csv")
     assert (tmp_path / "ut.csv").read_text(encoding="utf-8").strip() == "namn,n,andel,spår"
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="cannot be written"):
-        write_bytes(tmp_path / "saknas" / "ut.csv", b"x")
-    assert list(tmp_path.iterdir()) == []
