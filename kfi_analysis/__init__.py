@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from kfi_analysis._version import __version__
 
 if TYPE_CHECKING:
+    from kfi_analysis.coding import Codings as Codings
     from kfi_analysis.corpus import Corpus as Corpus
 
 _HOME = {
+    "Codings": "coding",
     "Corpus": "corpus",
 }
 
-__all__ = ["Corpus", "__version__"]
+__all__ = ["Codings", "Corpus", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
