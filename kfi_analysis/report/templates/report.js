@@ -68,3 +68,17 @@
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
 })();
+
+// A link into the appendix opens it; printing shows all of it.
+(() => {
+  const appendix = document.querySelector("details.appendix");
+  const reveal = () => {
+    if (location.hash.startsWith("#p")) {
+      appendix.open = true;
+      document.querySelector(location.hash)?.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+  reveal();
+})();
