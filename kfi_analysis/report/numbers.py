@@ -18,12 +18,12 @@ def _localised(text: str, language: str) -> str:
 
 
 def percent(value: float | None, sign: bool = True, *, language: str = "sv") -> str:
-    """Write a share (0–1) in whole per cent.
+    r"""Write a share (0–1) in whole per cent.
 
     Examples
     --------
     >>> percent(0.125), percent(0.5, language="en"), percent(None)
-    ('12\\xa0%', '50%', '–')
+    ('12\xa0%', '50%', '–')
     """
     if value is None or _missing(value):
         return "–"
@@ -57,12 +57,12 @@ def decimal(value: float | None, digits: int = 2, *, language: str = "sv") -> st
 
 
 def number(value: float | None, *, language: str = "sv") -> str:
-    """Write a whole number with thousands apart.
+    r"""Write a whole number with thousands apart.
 
     Examples
     --------
     >>> number(113714), number(113714, language="en")
-    ('113\\xa0714', '113,714')
+    ('113\xa0714', '113,714')
     """
     if value is None or _missing(value):
         return "–"

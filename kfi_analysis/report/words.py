@@ -58,7 +58,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Share of passages per theme; counts and interval (bootstrap over sources).",
     ),
     "valence": ("Styrkor och utmaningar", "Strengths and challenges"),
-    "valence_caption": ("Hur passagerna under varje tema värderar det de talar om.", "How the passages of each theme judge what they speak of."),
+    "valence_caption": (
+        "Hur passagerna under varje tema värderar det de talar om.",
+        "How the passages of each theme judge what they speak of.",
+    ),
     "phase": ("Skede", "Phase"),
     "phase_caption": ("När det som passagerna talar om hände.", "When that happened which the passages speak of."),
     "uncoded": ("Passager utan tema", "Passages without a theme"),
@@ -71,8 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "caution": ("Att tänka på först", "To consider first"),
     "comparison_caption": (
-        "Skillnader mellan grupper i procentenheter, med permutationstest. q är p korrigerat för antalet jämförelser "
-        "(Benjamini–Hochberg).",
+        "Skillnader mellan grupper i procentenheter, med permutationstest. q är p korrigerat för antalet jämförelser (Benjamini–Hochberg).",
         "Differences between groups in percentage points, with a permutation test. q is p corrected for the number of comparisons "
         "(Benjamini–Hochberg).",
     ),

@@ -1,0 +1,1 @@
+"""Results -> HTML, Word and Excel, in two steps: a documented summary, then the rendering. Computes no statistics."""
