@@ -1,0 +1,1 @@
+"""Results -> figures. Tables come in with their intervals; nothing is computed here but positions."""
