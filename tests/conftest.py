@@ -42,3 +42,9 @@ def boras_ocr_path() -> Path:
 def goteborg_paths() -> list[Path]:
     """The eight audit PDFs."""
     return sorted(shared("sources", "goteborg").glob("*.pdf"))
+
+
+@pytest.fixture(scope="session")
+def municipalities_path() -> Path:
+    """Codes and names of Sweden's municipalities."""
+    return shared("data", "municipalities.csv")
