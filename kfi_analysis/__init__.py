@@ -13,13 +13,17 @@ from kfi_analysis._version import __version__
 if TYPE_CHECKING:
     from kfi_analysis.coding import Codings as Codings
     from kfi_analysis.corpus import Corpus as Corpus
+    from kfi_analysis.corpus import list_corpora as list_corpora
+    from kfi_analysis.corpus import load_corpus as load_corpus
 
 _HOME = {
     "Codings": "coding",
     "Corpus": "corpus",
+    "list_corpora": "corpus",
+    "load_corpus": "corpus",
 }
 
-__all__ = ["Codings", "Corpus", "__version__"]
+__all__ = ["Codings", "Corpus", "__version__", "list_corpora", "load_corpus"]
 
 
 def __getattr__(name: str) -> Any:

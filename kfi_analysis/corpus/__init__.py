@@ -4,5 +4,16 @@ This file only exports.
 """
 
 from kfi_analysis.corpus.model import Corpus
+from kfi_analysis.corpus.registry import RegisteredCorpus, list_corpora, load_corpus, registered
+from kfi_analysis.corpus.verify import Verification, verify_copy, verify_text
 
-__all__ = ["Corpus"]
+__all__ = [
+    "Corpus",
+    "RegisteredCorpus",
+    "Verification",
+    "list_corpora",
+    "load_corpus",
+    "registered",
+    "verify_copy",
+    "verify_text",
+]
