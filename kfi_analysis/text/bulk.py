@@ -37,7 +37,7 @@ def _classes() -> npt.NDArray[np.uint8]:
             table[code] = _SPACE
         elif unicodedata.category(char)[0] == "L":
             table[code] = _LETTER
-    for chars, kind in ((",;!?:)\"”»", _CLOSING), (".", _STOP), ("(", _OPENING), ("-", _HYPHEN)):
+    for chars, kind in ((',;!?:)"”»', _CLOSING), (".", _STOP), ("(", _OPENING), ("-", _HYPHEN)):
         table[[ord(char) for char in chars]] = kind
     return table
 
@@ -92,7 +92,7 @@ def _boundaries(text: str, codes: npt.NDArray[np.uint32]) -> tuple[Int32, Int32,
     kind, left, right = here[special], before[special], after[special]
     joined = (kind == _HYPHEN) & (left == _LETTER) & (right == _LETTER)
     closing = (kind == _CLOSING) & (right == _SPACE) & ((left == _LETTER) | (left == _SPACE))
-    opening = (kind == _OPENING) & ((left == _SPACE)) & ((right == _LETTER) | (right == _SPACE))
+    opening = (kind == _OPENING) & (left == _SPACE) & ((right == _LETTER) | (right == _SPACE))
     stop = (kind == _STOP) & (right == _SPACE) & (left == _LETTER)
     at = special[stop]
     long_enough = at >= _EASY_STOP
