@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import Corpus as Corpus
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
+    from kfi_analysis.corpus import read as read
 
 _HOME = {
     "Codings": "coding",
     "Corpus": "corpus",
     "list_corpora": "corpus",
     "load_corpus": "corpus",
+    "read": "corpus",
 }
 
-__all__ = ["Codings", "Corpus", "__version__", "list_corpora", "load_corpus"]
+__all__ = ["Codings", "Corpus", "__version__", "list_corpora", "load_corpus", "read"]
 
 
 def __getattr__(name: str) -> Any:

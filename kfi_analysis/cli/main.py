@@ -17,6 +17,7 @@ __all__ = ["cli", "main"]
 
 COMMANDS = {
     "read": "Read files: documents and passages.",
+    "excerpts": "List the quoted excerpts of a report with their sources.",
     "corpora": "Registered corpora: list, show, verify a copy.",
 }
 """Command -> its one-line help; the command `x-y` is the object `command` in `kfi_analysis.cli.x_y`."""

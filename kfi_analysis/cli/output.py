@@ -19,7 +19,7 @@ import pandas as pd
 from kfi_analysis.errors import ReadError
 from kfi_analysis.files import write_bytes
 
-__all__ = ["emit", "emit_records", "format_option", "output_option"]
+__all__ = ["emit", "emit_records", "format_option", "output_option", "records"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,7 +52,7 @@ def emit(table: pd.DataFrame, format_: str, output: Path | None = None) -> None:
         If the file cannot be written.
     """
     if format_ == "json":
-        emit_records(_records(table), output)
+        emit_records(records(table), output)
     elif format_ == "parquet":
         if output is None and sys.stdout.isatty():
             raise ReadError("parquet is binary: give a file with -o FILE, or send the output to one", where="--format parquet")
@@ -65,9 +65,9 @@ def emit(table: pd.DataFrame, format_: str, output: Path | None = None) -> None:
         _put((_grid(table) + "\n").encode("utf-8"), output)
 
 
-def emit_records(records: object, output: Path | None = None) -> None:
+def emit_records(value: object, output: Path | None = None) -> None:
     """Write lists and dicts as JSON."""
-    _put((json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n").encode("utf-8"), output)
+    _put((json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n").encode("utf-8"), output)
 
 
 def _put(data: bytes, output: Path | None) -> None:
@@ -79,7 +79,8 @@ def _put(data: bytes, output: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as what JSON can hold; missing values become None."""
     return [{str(key): _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
 
 

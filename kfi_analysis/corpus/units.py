@@ -17,7 +17,7 @@ from kfi_analysis.errors import InputError
 
 __all__ = ["Units"]
 
-_ENDING = re.compile(r"(s?f[öo06&]rvaltningen|s?f[öo06&]rvaltning|s?n[äa]mnden|kontoret)$", re.IGNORECASE)
+_ENDING = re.compile(r"(s?f[\w&]rvaltning(en)?|s?n\wmnden|kontoret)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

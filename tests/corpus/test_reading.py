@@ -1,0 +1,104 @@
+"""Reading files: text, excerpts and spans; and what is said when a file cannot be used."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import kfi_analysis as kfi
+from kfi_analysis.corpus import Corpus
+from kfi_analysis.errors import ReadError, TableError
+from tests.conftest import shared
+
+
+@pytest.fixture(scope="session")
+def boras(boras_path: Path) -> Corpus:
+    return kfi.read(boras_path, municipality="Borås")
+
+
+@pytest.mark.sources
+def test_the_report_has_its_excerpts(boras: Corpus, boras_path: Path) -> None:
+    excerpts = boras.excerpts.passages
+    assert excerpts["source_kind"].value_counts().to_dict() == {"självvärdering": 34, "intervju": 12, "hearing": 10}
+    assert excerpts["ordinal"].tolist() == list(range(1, 57))
+    assert excerpts["unit"].nunique() == 7
+    assert set(excerpts["respondent"].dropna()) == set("ABCDEFH")
+    original = boras_path.read_text(encoding="utf-8")
+    with shared("gold", "excerpts_dev.csv").open(encoding="utf-8") as stream:
+        gold = list(csv.DictReader(stream))
+    for row in gold:
+        excerpt = excerpts.iloc[int(row["ordinal"]) - 1]
+        start, _ = boras.original_span("boras-kfi-2021", excerpt["start"], excerpt["end"])
+        assert original.count("\n", 0, start) + 1 == int(row["first_line"])
+        assert excerpt["source_kind"] == row["source_kind"]
+        said = excerpt["respondent"] if row["source_kind"] == "intervju" else excerpt["unit_as_written"]
+        assert said == row["source"]
+
+
+@pytest.mark.sources
+def test_the_report_has_its_headings(boras: Corpus) -> None:
+    headings = boras.filter(level="heading").texts.tolist()
+    for heading in ("Koordinering", "Samverkan med externa aktörer", "Samarbete och samordning inom staden", "Personalfrågor"):
+        assert heading in headings
+    assert "Övergripande omdömen och rekommendationer / Rekommendationer" in set(boras.passages["section"].dropna())
+
+
+@pytest.mark.sources
+def test_every_span_leads_to_the_characters_it_came_from(boras: Corpus, boras_path: Path) -> None:
+    original = boras_path.read_text(encoding="utf-8")
+    for row, text in zip(boras.passages.itertuples(), boras.texts, strict=True):
+        assert text == text.strip()
+        assert text
+        start, end = boras.original_span(row.document_id, row.start, row.end)
+        letters = [c for c in original[start:end] if c.isalnum()]
+        assert [c for c in text if c.isalnum()] == letters
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"rapport\.txt: no such file"):
+        kfi.read(tmp_path / "rapport.txt")
+
+
+def test_an_empty_file_is_told_about(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" \n")
+    with pytest.raises(ReadError, match="is empty"):
+        kfi.read(tmp_path / "a.txt")
+
+
+def test_binary_data_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(ReadError, match="binary"):
+        kfi.read(tmp_path / "a.txt")
+
+
+def test_a_folder_lists_what_it_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vi hade en plan.")
+    (tmp_path / "b.xyz").write_text("x")
+    (tmp_path / "c.txt").write_bytes(b"\x00\x01" * 50)
+    corpus = kfi.read(tmp_path)
+    assert corpus.documents["document_id"].tolist() == ["a"]
+    files = corpus.skipped[corpus.skipped["what"] == "file"]
+    assert files["source"].tolist() == ["b.xyz", "c.txt"]
+
+
+def test_a_folder_without_readable_files_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="empty"):
+        kfi.read(tmp_path)
+    (tmp_path / "b.xyz").write_text("x")
+    with pytest.raises(ReadError, match="none of its 1 files"):
+        kfi.read(tmp_path)
+
+
+def test_an_unknown_source_kind_suggests_the_closest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vi hade en plan.")
+    with pytest.raises(TableError, match="did you mean 'hearing'"):
+        kfi.read(tmp_path / "a.txt", source_kind="hering")
+
+
+def test_files_with_one_name_get_different_ids(tmp_path: Path) -> None:
+    for name in ("x/a.txt", "y/a.txt", "y/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Vi hade en plan.")
+    assert sorted(kfi.read(tmp_path).documents["document_id"]) == ["b", "x/a.txt", "y/a.txt"]
