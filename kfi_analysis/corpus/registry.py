@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,11 +16,14 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.corpus.model import Corpus
+from kfi_analysis.corpus.reading import read
 from kfi_analysis.errors import InputError, ReadError, SettingError, did_you_mean
+from kfi_analysis.files import PathLike
 from kfi_analysis.provenance import Provenance
 
 __all__ = ["RegisteredCorpus", "corpora_folder", "list_corpora", "load_corpus", "registered"]
 
+_METADATA = ("title", "municipality", "source_kind", "unit", "respondent", "date", "language")
 _NEEDED = ("name", "title", "description", "licence", "language")
 
 
@@ -78,6 +81,23 @@ class RegisteredCorpus:
             return pd.read_csv(path, dtype="string", encoding="utf-8")
         except (OSError, ValueError) as error:
             raise ReadError(f"the table cannot be read ({error})", where=path) from error
+
+    def spans(self, file: str, corpus: Corpus) -> pd.DataFrame:
+        """Return one of its tables of spans (coding, relations), moved from the shipped files' characters to the corpus's texts.
+
+        Parameters
+        ----------
+        file
+            A table with the columns document_id, start and end.
+        corpus
+            What `load_corpus` gave.
+        """
+        table = self.table(file)
+        known = set(corpus.documents["document_id"])
+        table = table[table["document_id"].isin(known)].reset_index(drop=True)
+        rows = zip(table["document_id"], table["start"].astype(int), table["end"].astype(int), strict=True)
+        moved = [corpus.maps[name].from_original(start, end) if name in corpus.maps else (start, end) for name, start, end in rows]
+        return table.assign(start=[start for start, _ in moved], end=[end for _, end in moved])
 
 
 def corpora_folder() -> Path:
@@ -147,23 +167,27 @@ def list_corpora() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "title", "kind", "language", "invented", "licence", "description"])
 
 
-def load_corpus(name: str) -> Corpus:
+def load_corpus(name: str, source: PathLike | None = None) -> Corpus:
     """Return a registered corpus.
 
     Parameters
     ----------
     name
         One of `list_corpora()["name"]`.
+    source
+        The user's own copy of a study (any file that `read` takes). It is verified; the corpus then holds the real text.
 
     Returns
     -------
     Corpus
-        The documents; of a study the excerpts paraphrased in our own words, one passage each.
+        The documents; of a study without `source` the excerpts paraphrased in our own words, one passage each.
 
     Raises
     ------
     SettingError
-        If the name is unknown.
+        If the name is unknown, or a source is given for a corpus of shipped texts.
+    ReadError
+        If the source is not the study; the message says what was found in it.
 
     Examples
     --------
@@ -171,8 +195,20 @@ def load_corpus(name: str) -> Corpus:
     56
     """
     entry = registered(name)
-    corpus = _study(entry) if entry.kind == "study" else _documents(entry)
-    return corpus
+    if source is not None:
+        return _own_copy(entry, source)
+    return _study(entry) if entry.kind == "study" else _documents(entry)
+
+
+def _own_copy(entry: RegisteredCorpus, source: PathLike) -> Corpus:
+    from kfi_analysis.corpus.verify import verify_corpus
+
+    corpus = read(source, municipality=entry.manifest["corpus"].get("municipality"))
+    found = verify_corpus(entry.name, corpus)
+    if found.verdict == "wrong document":
+        raise ReadError(found.account(), where=source)
+    said = {"name": entry.name, "verdict": found.verdict, "version": found.version, "complete": found.complete}
+    return replace(corpus, provenance=corpus.provenance.derive("load_corpus", **said))
 
 
 def _names() -> list[str]:
@@ -220,29 +256,18 @@ def _study(entry: RegisteredCorpus) -> Corpus:
 
 
 def _documents(entry: RegisteredCorpus) -> Corpus:
-    """Read the shipped texts; blank lines part the paragraphs."""
+    """Read the shipped texts with the metadata that their table gives."""
     table = entry.table("documents")
     folder = entry.path("texts")
-    texts: list[str] = []
-    rows: list[dict[str, object]] = []
-    for document_id, file in zip(table["document_id"], table["file"], strict=True):
-        path = folder / str(file) if (folder / str(file)).exists() else entry.folder / str(file)
-        try:
-            text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ReadError(f"the text cannot be read ({error})", where=path) from error
-        texts.append(text)
-        at = 0
-        for number, block in enumerate(text.split("\n\n")):
-            start = at + len(block) - len(block.lstrip())
-            end = at + len(block.rstrip())
-            if end > start:
-                rows.append(
-                    {"passage_id": f"{document_id}:{number}", "document_id": document_id, "start": start, "end": end, "level": "paragraph"}
-                )
-            at += len(block) + 2
-    documents = table.drop(columns="file").assign(text=texts, source=f"registered:{entry.name}")
-    passages = pd.DataFrame(rows).merge(
-        documents[["document_id", *(c for c in ("source_kind", "unit", "respondent") if c in documents)]], on="document_id", how="left"
-    )
-    return Corpus(documents, passages, provenance=Provenance().derive("load_corpus", name=entry.name))
+    known = [column for column in table.columns if column in _METADATA]
+    parts = []
+    for row in table.to_dict("records"):
+        path = folder / str(row["file"])
+        part = read(path, **{key: str(row[key]) for key in known if not pd.isna(row[key])})
+        if part.documents["document_id"].tolist() != [row["document_id"]]:
+            raise InputError(f"document_id must be the name of the file {row['file']!r} without its ending", where=entry.path("documents"))
+        parts.append(part)
+    corpus = Corpus.concat(parts)
+    own = table.drop(columns=["file", *known])
+    documents = corpus.documents.merge(own, on="document_id", how="left", validate="1:1").assign(source=f"registered:{entry.name}")
+    return replace(corpus, documents=documents, provenance=Provenance().derive("load_corpus", name=entry.name))

@@ -6,17 +6,18 @@ mark, letter by letter and by its sketch; a copy that holds a fair part is anoth
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from kfi_analysis.corpus.fingerprint import Copy, Mark
+from kfi_analysis.corpus.model import Corpus
+from kfi_analysis.corpus.reading import read
 from kfi_analysis.corpus.registry import RegisteredCorpus, registered
-from kfi_analysis.errors import ReadError, SettingError
+from kfi_analysis.errors import SettingError
+from kfi_analysis.files import PathLike
 
-__all__ = ["Verification", "verify_copy", "verify_text"]
+__all__ = ["Verification", "verify_copy", "verify_corpus", "verify_text"]
 
 PRESENT = 0.42
 """A part whose sketch is held to this share counts as present: a copy with 24 % wrong words holds its parts to 0.46 and up, a text of the
@@ -105,34 +106,36 @@ def verify_text(name: str, text: str, *, sha256_file: str | None = None) -> Veri
     rows = [*_parts(entry, copy, "excerpt"), *_parts(entry, copy, "section")]
     parts = pd.DataFrame(rows, columns=["part", "ordinal", "label", "exact", "share", "present"])
     for known in entry.manifest.get("fingerprint", []):
-        if sha256_file == known["sha256_file"] or copy.sha256 == known["sha256_letters"]:
+        if sha256_file == known["sha256_file"] or copy.sha256 in known["sha256_letters"]:
             return Verification(name, "exact", str(known["version"]), bool(known["complete"]), parts)
+    if parts["exact"].all():
+        return Verification(name, "exact", "samma utdrag och avsnitt, bokstav för bokstav", True, parts)
     verdict = "other edition" if parts["present"].mean() >= EDITION else "wrong document"
     return Verification(name, verdict, None, bool(parts["present"].all()), parts)
 
 
-def verify_copy(name: str, source: str | Path) -> Verification:
-    """Return what a user's file is, held against a registered study.
+def verify_corpus(name: str, corpus: Corpus) -> Verification:
+    """Return what the documents of a corpus, taken as one text, are."""
+    hashes = corpus.documents["sha256"].dropna().tolist()
+    return verify_text(name, "\n\n".join(corpus.documents["text"]), sha256_file=hashes[0] if len(hashes) == 1 else None)
+
+
+def verify_copy(name: str, source: PathLike) -> Verification:
+    """Return what a user's copy is, held against a registered study.
 
     Parameters
     ----------
     name
         A registered study.
     source
-        The user's copy: a text file in UTF-8.
+        The user's copy: any file (or folder) that `read` takes.
 
     Raises
     ------
     ReadError
-        If the file cannot be read.
+        If it cannot be read.
     """
-    path = Path(source)
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"the copy cannot be read ({error})", where=path) from error
-    return verify_text(name, text, sha256_file=hashlib.sha256(data).hexdigest())
+    return verify_corpus(name, read(source))
 
 
 def _parts(entry: RegisteredCorpus, copy: Copy, part: str) -> list[tuple[str, int, str, bool, float, bool]]:

@@ -26,7 +26,10 @@ _WHICH = (
     r"(?:(?:samtliga|alla|berörda|respektive|ansvariga|granskade|övriga|kommunens|stadens|regionens|bolagets|bolagens|kommunala|de|den|båda|"
     r"dessa|nya|aktuella|två|tre|fyra|fem|sex|sju|åtta|tekniska|sociala|regionala|gemensamma|lokala|centrala|verkställande)\s+)*"
 )
-_CAPITAL_WHICH = r"(?:(?:Samtliga|Alla|Berörda|Respektive|Ansvariga|Granskade|Övriga|De|Den|Båda|Tekniska|Sociala|Regionala|Gemensamma|Verkställande)\s+)?"
+_CAPITAL_WHICH = (
+    r"(?:(?:Samtliga|Alla|Berörda|Respektive|Ansvariga|Granskade|Övriga|De|Den|Båda|Tekniska|Sociala|Regionala|Gemensamma|"
+    r"Verkställande)\s+)?"
+)
 
 _BOARD = (
     r"(?i:nämnd(?:en|er|erna)?|styrelse(?:n|r|rna)?|fullmäktige|bolag(?:et|en)?|förvaltning(?:en|ar|arna)?|förbund(?:et|en)?|"
@@ -61,6 +64,11 @@ _VAGUE = {
     *("huvudkontor", "dotterbolag", "aktiebolag", "moderbolag", "medelsförvaltningen", "medelförvaltning"),
 }
 """Words that are built like a body and name none."""
+
+_PROPER = re.compile(
+    rf"(?:^(?:till\s+)?|,\s+|\s(?:och|samt|till|en)\s+)({_TITLE}(?:\s+{_TITLE})*)"
+    r"(?=\s*(?:,|och\b|samt\b|gällande\b|avseende\b|$|[.:]))"
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ def listed_names(text: str) -> list[str]:
     known = bodies_in(text)
     names: list[tuple[int, str]] = [(body.start, body.name) for body in known]
     taken = [(body.start, body.end) for body in known]
-    for hit in re.finditer(rf"(?:^(?:till\s+)?|,\s+|\s(?:och|samt|till|en)\s+)({_TITLE}(?:\s+{_TITLE})*)(?=\s*(?:,|och\b|samt\b|gällande\b|avseende\b|$|[.:]))", text):
+    for hit in _PROPER.finditer(text):
         start, end = hit.span(1)
         if not any(start < stop and begin < end for begin, stop in taken):
             names.append((start, hit.group(1).rstrip(".:")))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kfi_analysis.corpus import list_corpora, load_corpus, registered
+from kfi_analysis.corpus.fingerprint import letters_of, mark_of
 from kfi_analysis.corpus.registry import corpora_folder
-from kfi_analysis.errors import InputError, SettingError
+from kfi_analysis.errors import InputError, ReadError, SettingError
 
 
 def test_the_study_is_listed_and_says_that_it_is_real() -> None:
@@ -95,9 +96,38 @@ def test_shipped_documents_are_loaded_with_their_metadata(tmp_path: Path, monkey
         "documents='documents.csv'\ntexts='texts'\n",
         encoding="utf-8",
     )
-    (home / "documents.csv").write_text("document_id,file,source_kind,unit\na,a.txt,hearing,Skola\n", encoding="utf-8")
+    (home / "documents.csv").write_text("document_id,file,source_kind,unit,coded\na,a.txt,hearing,Skola,ja\n", encoding="utf-8")
     (home / "texts" / "a.txt").write_text("Första stycket.\n\nAndra stycket.\n", encoding="utf-8")
     monkeypatch.setattr(registry, "corpora_folder", lambda: tmp_path)
     corpus = load_corpus("prov")
     assert corpus.texts.tolist() == ["Första stycket.", "Andra stycket."]
     assert corpus.passages["unit"].tolist() == ["Skola", "Skola"]
+    assert corpus.documents["coded"].tolist() == ["ja"]
+
+
+def test_the_spans_of_the_shipped_coding_lead_to_the_same_words_in_the_corpus() -> None:
+    entry = registered("exempelkommuner")
+    corpus = load_corpus("exempelkommuner")
+    table = entry.table("documents")
+    assert corpus.documents["document_id"].tolist() == table["document_id"].tolist()
+    raw = {row.document_id: (entry.path("texts") / row.file).read_text(encoding="utf-8") for row in table.itertuples()}
+    for file in ("coding", "relations"):
+        there, here = entry.table(file), entry.spans(file, corpus)
+        assert len(here) == len(there) > 0
+        for old, new in zip(there.itertuples(), here.itertuples(), strict=True):
+            words = raw[old.document_id][int(old.start) : int(old.end)]
+            assert letters_of(corpus.slice(new.document_id, new.start, new.end)) == letters_of(words)
+
+
+@pytest.mark.sources
+def test_a_copy_of_the_study_gives_the_real_excerpts(boras_path: Path) -> None:
+    corpus = load_corpus("boras-2021", boras_path)
+    marks = registered("boras-2021").table("excerpts")
+    assert [mark_of(text).sha256 for text in corpus.excerpts.texts] == marks["sha256"].tolist()
+    assert corpus.excerpts.passages["unit"].fillna("").tolist() == marks["unit"].fillna("").tolist()
+    assert corpus.provenance.steps[-1]["verdict"] == "exact"
+
+
+def test_another_document_is_refused_with_an_account() -> None:
+    with pytest.raises(ReadError, match="Fel dokument"):
+        load_corpus("boras-2021", corpora_folder() / "exempelkommuner" / "texts" / "kvarnkoping-hearing-forskola.txt")
