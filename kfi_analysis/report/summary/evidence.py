@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -84,7 +85,7 @@ class Register:
             for at in order
         ]
 
-    def source(self, row: Mapping[str, object]) -> str:
+    def source(self, row: Mapping[Any, Any]) -> str:
         """Say where a passage comes from; a respondent's unit is left out where few respondents share it."""
         respondent = _said(row.get("respondent"))
         unit = _said(row.get("unit"))
@@ -102,16 +103,16 @@ class Register:
         ]
         return " · ".join(part for part in parts if part)
 
-    def _shown(self, row: Mapping[str, object]) -> tuple[str, int]:
+    def _shown(self, row: Mapping[Any, Any]) -> tuple[str, int]:
         """The passage's text as shown, and where it starts in the shown document."""
-        document, start, end = str(row["document_id"]), int(str(row["start"])), int(str(row["end"]))
+        document, start, end = str(row["document_id"]), int(row["start"]), int(row["end"])
         if document not in self._masked:
             return self._texts[document][start:end], start
         text, offsets = self._masked[document]
         a, b = offsets.from_original(start, end)
         return text[a:b], a
 
-    def _moved(self, row: Mapping[str, object], start: int, end: int) -> tuple[int, int]:
+    def _moved(self, row: Mapping[Any, Any], start: int, end: int) -> tuple[int, int]:
         document = str(row["document_id"])
         text, at = self._shown(row)
         if document in self._masked:
@@ -119,13 +120,16 @@ class Register:
         return max(0, start - at), min(len(text), end - at)
 
 
-def _said(value: object) -> str | None:
-    return None if value is None or pd.isna(value) or not str(value).strip() else str(value)  # type: ignore[call-overload]
+def _said(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) or not str(value).strip() else str(value)
 
 
 def _crowds(corpus: Corpus) -> dict[tuple[str | None, str], int]:
     """How many respondents speak from each unit."""
     table = corpus.table()
     known = table[table["unit"].notna() & table["respondent"].notna()]
-    counted = known.groupby([known["municipality"].fillna(""), known["unit"]])["respondent"].nunique()
-    return {(_said(municipality), str(unit)): int(n) for (municipality, unit), n in counted.items()}  # type: ignore[misc]
+    people: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
+    for row in known.to_dict("records"):
+        key = (_said(row["municipality"]), str(row["unit"]))
+        people.setdefault(key, set()).add((str(row["document_id"]), str(row["respondent"])))
+    return {key: len(found) for key, found in people.items()}
