@@ -1,0 +1,9 @@
+"""Contrasts between groups, municipalities, years and coders, with what the material can and cannot tell.
+
+This file only exports.
+"""
+
+from kfi_analysis.comparison.compare import Comparison, compare
+from kfi_analysis.comparison.keyness import keyness
+
+__all__ = ["Comparison", "compare", "keyness"]
