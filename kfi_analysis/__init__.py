@@ -12,6 +12,9 @@ from kfi_analysis._version import __version__
 
 if TYPE_CHECKING:
     from kfi_analysis.coding import Codings as Codings
+    from kfi_analysis.comparison import Comparison as Comparison
+    from kfi_analysis.comparison import compare as compare
+    from kfi_analysis.comparison import keyness as keyness
     from kfi_analysis.corpus import Corpus as Corpus
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
@@ -19,13 +22,26 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Codings": "coding",
+    "Comparison": "comparison",
     "Corpus": "corpus",
+    "compare": "comparison",
+    "keyness": "comparison",
     "list_corpora": "corpus",
     "load_corpus": "corpus",
     "read": "corpus",
 }
 
-__all__ = ["Codings", "Corpus", "__version__", "list_corpora", "load_corpus", "read"]
+__all__ = [
+    "Codings",
+    "Comparison",
+    "Corpus",
+    "__version__",
+    "compare",
+    "keyness",
+    "list_corpora",
+    "load_corpus",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:

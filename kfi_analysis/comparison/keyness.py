@@ -13,6 +13,7 @@ from scipy import sparse, stats
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import NotEnoughDataError, SettingError
 from kfi_analysis.text import terms
+from kfi_analysis.text.terms import Compounds
 
 __all__ = ["KEYNESS_COLUMNS", "keyness"]
 
@@ -32,7 +33,7 @@ KEYNESS_COLUMNS = (
 )
 
 
-def keyness(corpus: Corpus, by: str, *, min_documents: int = 2, min_count: int = 3, compounds: str = "whole") -> pd.DataFrame:
+def keyness(corpus: Corpus, by: str, *, min_documents: int = 2, min_count: int = 3, compounds: Compounds = "whole") -> pd.DataFrame:
     """Return the terms that are more frequent in a group than in the rest, most marked first.
 
     Parameters
