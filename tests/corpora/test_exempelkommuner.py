@@ -16,7 +16,7 @@ import pytest
 from kfi_analysis.corpus.vocabulary import DOCUMENT_COLUMNS, SOURCE_KINDS
 
 HERE = Path(__file__).resolve().parents[2] / "corpora" / "exempelkommuner"
-MUNICIPALITIES = {"Kvarnköping"}
+MUNICIPALITIES = {"Kvarnköping", "Tjärnhulta", "Sundhaga"}
 PER_MUNICIPALITY = {"självvärdering": 7, "hearing": 7, "intervju": 5}
 CODES = {"ansvar", "koordinering", "kapacitet", "samverkan", "lärande", "relationer", "ingen"}
 VALENCES = {"styrka", "utmaning", "blandat", "neutral"}
@@ -138,6 +138,21 @@ def test_every_code_valence_and_phase_occurs_in_every_municipality(coding: list[
         mine = [row for row in coding if where[row["document_id"]] == municipality]
         for column, words in (("code", CODES), ("valence", VALENCES), ("phase", PHASES)):
             assert {row[column] for row in mine} == words
+
+
+def test_the_municipalities_differ_as_the_readme_says(coding: list[dict[str, str]], documents: list[dict[str, str]]) -> None:
+    where = {d["document_id"]: d["municipality"] for d in documents}
+    counts = Counter((where[row["document_id"]], row["code"], row["valence"]) for row in coding)
+
+    def most(code: str, valence: str) -> str:
+        return max(MUNICIPALITIES, key=lambda municipality: counts[municipality, code, valence])
+
+    assert most("koordinering", "utmaning") == "Kvarnköping"
+    assert most("relationer", "styrka") == "Kvarnköping"
+    assert most("samverkan", "styrka") == "Tjärnhulta"
+    assert most("kapacitet", "utmaning") == "Tjärnhulta"
+    assert most("ansvar", "utmaning") == "Sundhaga"
+    assert most("lärande", "styrka") == "Sundhaga"
 
 
 def test_relations_slice_back_and_use_the_six_types(
