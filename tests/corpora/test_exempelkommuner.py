@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kfi_analysis.corpus.registry import load_corpus, registered
 from kfi_analysis.corpus.vocabulary import DOCUMENT_COLUMNS, SOURCE_KINDS
 
 HERE = Path(__file__).resolve().parents[2] / "corpora" / "exempelkommuner"
@@ -115,7 +116,7 @@ def test_coding_covers_each_passage_with_known_words(texts: dict[str, str], codi
     for row in coding:
         text, start, end = texts[row["document_id"]], int(row["start"]), int(row["end"])
         lines = [line for line in text.split("\n") if line]
-        assert text[start:end] == lines[int(row["paragraph"]) - 1]
+        assert text[start:end] == lines[int(row["paragraph"]) - 1].removeprefix("• ")
         assert row["code"] in CODES
         assert row["valence"] in VALENCES
         assert row["phase"] in PHASES
@@ -130,6 +131,18 @@ def test_coding_covers_each_passage_with_known_words(texts: dict[str, str], codi
         uncoded = [line for n, line in enumerate(lines, 1) if (document_id, n) not in by_passage]
         # what is left uncoded are headings: short, no full stop at the end
         assert all(len(line) < 90 and not line.endswith((".", "!", "?")) for line in uncoded), document_id
+
+
+def test_loaded_by_name_every_body_passage_is_coded() -> None:
+    corpus = load_corpus("exempelkommuner")
+    spans = {
+        name: set(zip(table["document_id"], table["start"], table["end"], strict=True))
+        for name, table in (("coded", registered("exempelkommuner").spans("coding", corpus)), ("body", corpus.body.passages))
+    }
+    assert spans["body"] - spans["coded"] == set()
+    # an interviewer's question may be read as a heading; nothing else that is coded is left out of the body
+    assert all(corpus.slice(*span).startswith("Fråga: ") for span in spans["coded"] - spans["body"])
+    assert len(spans["body"]) > 440
 
 
 def test_every_code_valence_and_phase_occurs_in_every_municipality(coding: list[dict[str, str]], documents: list[dict[str, str]]) -> None:
