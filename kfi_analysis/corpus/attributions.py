@@ -140,10 +140,14 @@ class AttributionPatterns:
         for kind, words in self.kinds.items():
             for known in words:
                 target = fold(known)
-                near = likeness(word, known) >= (0.8 if len(target) < 9 else 0.72)
+                near = likeness(word, known) >= (0.8 if len(target) < 9 else 0.68)
                 if low == target or near or (len(target) >= 7 and low.startswith(target) and len(low) - len(target) <= 8):
                     return kind
         return None
+
+    def is_spelled(self, word: str) -> bool:
+        """Tell whether a word begins like one of the words for source kinds, letter by letter."""
+        return any(word.lower().startswith(known.lower()) for words in self.kinds.values() for known in words)
 
     def _is_role(self, phrase: str) -> bool:
         words = re.findall(r"[^\W\d_]+", phrase.lower())

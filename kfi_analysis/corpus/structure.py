@@ -136,8 +136,8 @@ def _cut(text: str, block: Block, section: str | None, rules: Rules) -> Iterator
     for told in rules.patterns.after_quotation(text[block.start : block.end]):
         start, end = block.start + told.start, block.start + told.end
         quoted = _quotation(text, at, start)
-        if quoted is None or (told.takes == "block" and _is_name(text[start:end]) and len(text[slice(*quoted)].split()) < 5):
-            if told.takes == "quotes" or not _is_name(text[start:end]):
+        if quoted is None or (told.takes == "block" and _is_name(text[start:end], rules) and len(text[slice(*quoted)].split()) < 5):
+            if told.takes == "quotes" or not _is_name(text[start:end], rules):
                 continue
             quoted = (at, start)
         yield _Piece(block.kind, at, quoted[0], block.page, section)
@@ -147,10 +147,13 @@ def _cut(text: str, block: Block, section: str | None, rules: Rules) -> Iterator
     yield _Piece(block.kind, at, block.end, block.page, section)
 
 
-def _is_name(attribution: str) -> bool:
-    """Without quotation marks, only a bracket that opens with a capital turns its paragraph into a quotation."""
-    letters = [c for c in attribution if c.isalpha()]
-    return bool(letters) and letters[0].isupper()
+def _is_name(attribution: str, rules: Rules) -> bool:
+    """Without quotation marks, only a bracket that opens with a capital turns its paragraph into a quotation.
+
+    A small letter says "reference" only where the word is spelled right; a scanner that damaged the word damaged its capital, too.
+    """
+    word = re.search(r"[^\W\d_]+", attribution)
+    return word is not None and (word.group()[0].isupper() or not rules.patterns.is_spelled(word.group()))
 
 
 def _quotation(text: str, floor: int, end: int) -> tuple[int, int] | None:

@@ -230,9 +230,9 @@ class _Grouper:
         if len(text) > 120 or not any(c.isalpha() for c in text):
             return False
         numbered = _NUMBERED.match(text)
-        if self._is_item(index) and not numbered:
+        if self._is_item(index) and not (numbered and self._opens_section(index)):
             return False
-        if _TERMINAL.search(text) and not (text.endswith("?") and line.gap) and not (numbered and not text.endswith((",", ";"))):
+        if _TERMINAL.search(text) and not (text.endswith("?") and line.gap):
             return False
         if not (text[0].isupper() or numbered):
             return False
@@ -245,6 +245,12 @@ class _Grouper:
         if not self._short(index) or not self._after_an_end(index, before):
             return False
         return self._stands_apart(index)
+
+    def _opens_section(self, index: int) -> bool:
+        """Whether "1. Title" is followed by running text, as a heading is, and not by the next point of a list."""
+        if re.match(r"\d{1,2}\.\d", self.texts[index]):
+            return True
+        return index + 1 < len(self.lines) and self.texts[index + 1][:1].isupper() and not self._short(index + 1, 0.8)
 
     def _after_an_end(self, index: int, before: LineBlock | None) -> bool:
         if before is None or self.lines[index].gap or before.kind in {"heading", "contents", "table"}:
@@ -288,7 +294,8 @@ class _Grouper:
         if after.gap or after.first:
             if low and (broken or not _STOP.search(text)):
                 return not self._short(index, 0.6) or broken or text.split()[-1].lower() in _OPEN_WORDS
-            if after.first and not after.gap and not ended and not self._short(index) and not _NUMBERED.match(next_):
+            prose = index > opening and not self._short(index)
+            if after.first and not after.gap and not ended and prose and not _NUMBERED.match(next_):
                 return not text.endswith(":") and not (item and next_[:1].isupper())
             return False
         if item and self._plain_short(opening) and index == opening and next_[:1].isupper() and self._plain_short(index + 1):

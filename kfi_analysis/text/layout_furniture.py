@@ -1,7 +1,7 @@
 """What a page repeats and nobody reads as text: running headers and footers, page numbers.
 
 A line at the top or foot of a page is furniture if the same line, figures apart, stands there on at least a sixth of the pages
-(three or more), or if it is the page's number: alone, or in a series that counts pages.
+(three or more), or if it is the page's number: alone, or in a series that counts pages. The address lines at the foot of an authority's letters go, too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ _NUMBER = re.compile(
     r"(?:sida\s+|s\.?\s*|page\s+|[-–]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*(?:\(|/|av|of)\s*\d{1,4}\)?)?(?:\s*[-–])?", re.IGNORECASE
 )
 _EDGE = 4
+_ADDRESS = re.compile(r"postadress|bes\w{1,3}ksadress|hemsida|webbplats|e-?post|telefon|\btel\b|org\.?\s?nr|postgiro|bankgiro", re.IGNORECASE)
+_CONTACT = re.compile(r"\S+@\S+\.\w+|\b\d{3} ?\d{2}\b|\b0\d{1,3}[- ]\d[\d ]{4,}|\bwww\.\S+|\b\w+\.se\b")
 
 
 def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """Return the indices of lines that are furniture, each with what it is: "page number" or "running header".
+    """Return the indices of lines that are furniture, each with what it is: "page number", "running header" or "address line".
 
     Parameters
     ----------
@@ -36,6 +38,7 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
     _repeated(text, lines, pages, found)
     _numbers(text, lines, pages, found)
     _islands(text, lines, found)
+    _addresses(text, lines, found)
     return found
 
 
@@ -80,7 +83,7 @@ def _numbers(text: str, lines: Sequence[Line], pages: dict[int, list[int]], foun
 def _islands(text: str, lines: Sequence[Line], found: dict[int, str]) -> None:
     """A page number and a running head that stand in the middle of a text, between empty lines, where a page ended unmarked."""
     for index, line in enumerate(lines):
-        if index in found or line.gap < 2 or index + 1 >= len(lines):
+        if index in found or not (line.gap >= 2 or line.first) or index + 1 >= len(lines):
             continue
         if not re.fullmatch(r"\d{1,4}", text[line.start : line.end]):
             continue
@@ -92,3 +95,15 @@ def _islands(text: str, lines: Sequence[Line], found: dict[int, str]) -> None:
         alone = index + 2 >= len(lines) or lines[index + 2].gap > 0
         if alone and len(head) < 80 and not head.endswith((".", ":", ",", "-")):
             found[index + 1] = "running header"
+
+
+def _addresses(text: str, lines: Sequence[Line], found: dict[int, str]) -> None:
+    """The row of labels under a letter ("Postadress Besöksadress Hemsida ...") and the row of addresses that follows."""
+    for index, line in enumerate(lines):
+        if index in found or len({match.lower() for match in _ADDRESS.findall(text[line.start : line.end])}) < 3:
+            continue
+        found[index] = "address line"
+        for next_ in range(index + 1, min(index + 4, len(lines))):
+            if len(_CONTACT.findall(text[lines[next_].start : lines[next_].end])) < 2:
+                break
+            found[next_] = "address line"

@@ -57,7 +57,8 @@ def page_starts(text: str) -> list[int]:
     rows = [text.count("\n", a, b) for a, b in pairwise([0, *marks])][1:]
     if not 15 <= median(rows) <= 90:
         return [0]
-    return [0, *(mark for mark in marks if mark > 0)]
+    voids = [match.end() for match in re.finditer(r"(?<=\n)(?:[^\S\n]*\n){3,}", text)]
+    return sorted({0, *marks, *(void for void in voids if void < len(text))})
 
 
 def find_lines(text: str, starts: Sequence[int] | None = None) -> list[Line]:
@@ -77,7 +78,7 @@ def find_lines(text: str, starts: Sequence[int] | None = None) -> list[Line]:
     at = 0
     opened = True
     for end, after in [*((match.start(), match.end()) for match in _BREAK.finditer(text)), (len(text), len(text))]:
-        while page + 1 < len(pages) and pages[page + 1] <= max(at, 0):
+        while page + 1 < len(pages) and pages[page + 1] <= at:
             page += 1
             gap = 0
             opened = True
