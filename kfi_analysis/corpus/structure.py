@@ -86,6 +86,7 @@ def _tidy(layout: Layout, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _pieces(layout: Layout, rules: Rules) -> Iterator[_Piece]:
     path: list[tuple[int, str]] = []
+    at_page: dict[int | None, str | None] = {}
     blocks = layout.blocks
     skip = -1
     for index, block in enumerate(blocks):
@@ -95,6 +96,10 @@ def _pieces(layout: Layout, rules: Rules) -> Iterator[_Piece]:
         if block.kind == "heading":
             path = [*((rank, name) for rank, name in path if rank < block.rank), (block.rank, text)]
         section = section_path(*(name for _, name in path)) or None
+        if block.kind == "note":
+            section = at_page.get(block.page, section)
+        else:
+            at_page[block.page] = section
         if index == skip:
             continue
         if block.kind not in {"paragraph", "list_item"}:

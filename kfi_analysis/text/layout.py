@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kfi_analysis.text.layout_blocks import BULLET, LineBlock, group_lines
@@ -118,9 +118,7 @@ def _without(lines: Sequence[Line], furniture: Mapping[int, str]) -> list[Line]:
             first, gap = first or line.first, max(gap, line.gap)
             continue
         opened = line.first or first
-        out.append(
-            Line(line.start, line.end, line.page, 0 if opened and first else max(line.gap, gap), opened, line.size, line.bold, line.indent)
-        )
+        out.append(replace(line, gap=0 if opened and first else max(line.gap, gap), first=opened))
         first, gap = False, 0
     return out
 

@@ -55,6 +55,7 @@ _OPEN_WORDS = frozenset(
     ]
 )
 _CONTENTS = re.compile(r"inneh[åaä]ll(?:sf[öo06]rteckning)?|table of contents|contents", re.IGNORECASE)
+_LIST_OF_CONTENTS = 9
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-ZÅÄÖ])|\d{1,2}(?=[A-ZÅÄÖ][a-zåäö])")
 
 
@@ -125,7 +126,7 @@ class _Grouper:
         while index < len(self.lines):
             if _CONTENTS.fullmatch(self.texts[index].rstrip(" .:")):
                 contents_until = index + 120
-                blocks.append(LineBlock(index, index, "heading", 1))
+                blocks.append(LineBlock(index, index, "heading", _LIST_OF_CONTENTS))
                 index += 1
                 continue
             if self._is_contents(index, index < contents_until):
@@ -145,6 +146,9 @@ class _Grouper:
             return rows
         if before is not None and before.kind == "table" and self._is_row(index):
             return LineBlock(index, index, "table")
+        styled = self._styled_heading(index)
+        if styled is not None:
+            return styled
         if self._is_heading(index, before):
             last = index
             while last + 1 < len(self.lines) and last - index < 3 and self._heading_goes_on(last):
@@ -237,11 +241,12 @@ class _Grouper:
         if not (text[0].isupper() or numbered):
             return False
         letters = sum(c.isalpha() for c in text)
-        if letters < 3 or letters < 0.6 * len(text.replace(" ", "")) or text[-1] in HYPHENS:
+        if letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
+            return False
+        if text[-1] in HYPHENS:
             return False
         if self.body_size and line.size:
-            big = line.size >= 1.08 * self.body_size
-            return big or (line.bold and self._short(index, 0.85) and self._stands_apart(index))
+            return False
         if not self._short(index) or not self._after_an_end(index, before):
             return False
         return self._stands_apart(index)
@@ -251,6 +256,28 @@ class _Grouper:
         if re.match(r"\d{1,2}\.\d", self.texts[index]):
             return True
         return index + 1 < len(self.lines) and self.texts[index + 1][:1].isupper() and not self._short(index + 1, 0.8)
+
+    def _styled_heading(self, index: int) -> LineBlock | None:
+        """Lines in one larger or bolder font, where the fonts are known, that end before ordinary text begins."""
+        line = self.lines[index]
+        if not (self.body_size and line.size):
+            return None
+        big = line.size >= 1.08 * self.body_size
+        if not (big or line.bold) or self._is_note(index) or not any(c.isalpha() for c in self.texts[index]):
+            return None
+        last = index
+        while last + 1 < len(self.lines) and self._same_font(last, last + 1) and last - index < 4:
+            last += 1
+        if self.texts[last].endswith((".", ",", ";")) and not big:
+            return None
+        if last - index >= 4 or len(" ".join(self.texts[index : last + 1])) > 250 or (self._is_item(index) and not big):
+            return None
+        return LineBlock(index, last, "heading", 2)
+
+    def _same_font(self, one: int, other: int) -> bool:
+        a, b = self.lines[one], self.lines[other]
+        close = b.gap == 0 or (self.texts[other][:1].islower() and b.gap <= 1)
+        return a.page == b.page and a.bold == b.bold and abs(a.size - b.size) < 0.15 and close and not _NUMBERED.match(self.texts[other])
 
     def _after_an_end(self, index: int, before: LineBlock | None) -> bool:
         if before is None or self.lines[index].gap or before.kind in {"heading", "contents", "table"}:
@@ -262,8 +289,6 @@ class _Grouper:
         """Running text, or another heading, begins after it."""
         if index + 1 >= len(self.lines):
             return False
-        if self.body_size and self.lines[index + 1].size != self.lines[index].size:
-            return True
         after, text = self.lines[index + 1], self.texts[index + 1]
         if after.gap or after.first:
             return not (text[:1].islower() and after.gap == 0) or self._heading_goes_on(index)
@@ -272,10 +297,7 @@ class _Grouper:
         return text[:1].isupper() and (not self._short(index + 1, 0.8) or bool(_TERMINAL.search(text)))
 
     def _heading_goes_on(self, index: int) -> bool:
-        here, after = self.lines[index], self.lines[index + 1]
-        text = self.texts[index + 1]
-        if self.body_size and here.size >= 1.08 * self.body_size and after.page == here.page:
-            return abs(after.size - here.size) < 0.05 and after.gap == 0 and not _NUMBERED.match(text)
+        after, text = self.lines[index + 1], self.texts[index + 1]
         open_ = self.texts[index].split()[-1].lower() in _OPEN_WORDS or self.texts[index][-1] in HYPHENS
         return open_ and text[:1].islower() and self._short(index + 1) and not _TERMINAL.search(text) and after.gap <= 1
 
@@ -293,16 +315,20 @@ class _Grouper:
         ended = bool(_SENTENCE_END.search(text))
         if after.gap or after.first:
             if low and (broken or not _STOP.search(text)):
-                return not self._short(index, 0.6) or broken or text.split()[-1].lower() in _OPEN_WORDS
+                return index > opening or not self._short(index, 0.6) or broken or text.split()[-1].lower() in _OPEN_WORDS
             prose = index > opening and not self._short(index)
             if after.first and not after.gap and not ended and prose and not _NUMBERED.match(next_):
                 return not text.endswith(":") and not (item and next_[:1].isupper())
+            return False
+        if here.placed and ended and not item and 4 < after.indent - here.indent < 40 and not low:
             return False
         if item and self._plain_short(opening) and index == opening and next_[:1].isupper() and self._plain_short(index + 1):
             return False
         if self._rows(index + 1) is not None and not low:
             return False
         if ended and self._short(index, 0.8) and not low:
+            return False
+        if self._styled_heading(index + 1) is not None and (ended or not low):
             return False
         block = LineBlock(opening, index, "list_item" if item else "paragraph")
         return not (ended and self._is_heading(index + 1, block))
@@ -313,10 +339,15 @@ class _Grouper:
         sizes = sorted(
             {round(self.lines[b.first].size, 1) for b in blocks if b.kind == "heading" and self.lines[b.first].size}, reverse=True
         )
+        title = self._title(blocks)
+        if title is not None:
+            sizes = [size for size in sizes if size != round(self.lines[blocks[title].first].size, 1)]
         out: list[LineBlock] = []
         for position, block in enumerate(blocks):
             following = blocks[position + 1] if position + 1 < len(blocks) else None
-            if block.kind == "heading":
+            if block.kind == "heading" and position == title:
+                out.append(LineBlock(block.first, block.last, "title"))
+            elif block.kind == "heading" and block.rank != _LIST_OF_CONTENTS:
                 out.append(LineBlock(block.first, block.last, "heading", self._rank(block, following, sizes)))
             elif block.kind == "paragraph" and self._silent_chapter(block, blocks[position - 1] if position else None):
                 out.append(LineBlock(block.first, block.last, block.kind, 0, True))
@@ -324,12 +355,21 @@ class _Grouper:
                 out.append(block)
         return out
 
+    def _title(self, blocks: list[LineBlock]) -> int | None:
+        """The heading in the largest font, if that font stands nowhere else and on the first page."""
+        headings = [(round(self.lines[b.first].size, 1), position) for position, b in enumerate(blocks) if b.kind == "heading"]
+        largest = max((size for size, _ in headings), default=0.0)
+        places = [position for size, position in headings if size == largest]
+        if not largest or len(places) != 1 or len(headings) < 3:
+            return None
+        return places[0] if self.lines[blocks[places[0]].first].page == self.lines[0].page else None
+
     def _rank(self, block: LineBlock, following: LineBlock | None, sizes: list[float]) -> int:
         line, text = self.lines[block.first], self.texts[block.first]
         numbered = _NUMBERED.match(text)
         if numbered:
             return numbered.group(1).count(".") + 1
-        if sizes:
+        if sizes and line.size:
             return sizes.index(round(line.size, 1)) + 1 if round(line.size, 1) in sizes else len(sizes) + 1
         gap_after = following is not None and self.lines[following.first].gap > 0
         return 1 if line.first and gap_after else 2

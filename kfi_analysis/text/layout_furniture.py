@@ -1,7 +1,8 @@
 """What a page repeats and nobody reads as text: running headers and footers, page numbers.
 
 A line at the top or foot of a page is furniture if the same line, figures apart, stands there on at least a sixth of the pages
-(three or more), or if it is the page's number: alone, or in a series that counts pages. The address lines at the foot of an authority's letters go, too.
+(three or more), or if it is the page's number: alone, or in a series that counts pages. The address lines at the foot of an
+authority's letters go, too, and lines drawn with characters.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ _NUMBER = re.compile(
     r"(?:sida\s+|s\.?\s*|page\s+|[-–]\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*(?:\(|/|av|of)\s*\d{1,4}\)?)?(?:\s*[-–])?", re.IGNORECASE
 )
 _EDGE = 4
-_ADDRESS = re.compile(r"postadress|bes\w{1,3}ksadress|hemsida|webbplats|e-?post|telefon|\btel\b|org\.?\s?nr|postgiro|bankgiro", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"postadress|bes\w{1,3}ksadress|hemsida|webbplats|e-?post|telefon|\btel\b|org\.?\s?nr|postgiro|bankgiro", re.IGNORECASE
+)
+_RULE = re.compile(r"[_=*~.\-–—\s]{3,}")
 _CONTACT = re.compile(r"\S+@\S+\.\w+|\b\d{3} ?\d{2}\b|\b0\d{1,3}[- ]\d[\d ]{4,}|\bwww\.\S+|\b\w+\.se\b")
 
 
 def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """Return the indices of lines that are furniture, each with what it is: "page number", "running header" or "address line".
+    """Return the indices of lines that are furniture, each with what it is: "page number", "running header", "address line" or "rule".
 
     Parameters
     ----------
@@ -39,6 +43,7 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
     _numbers(text, lines, pages, found)
     _islands(text, lines, found)
     _addresses(text, lines, found)
+    found |= {index: "rule" for index, line in enumerate(lines) if _RULE.fullmatch(text, line.start, line.end)}
     return found
 
 

@@ -22,6 +22,7 @@ class Line:
 
     `page` counts from 1; `gap` is the number of empty lines before it on the page; `first` says that it opens its page. `size` (points)
     and `bold` are known where the reader saw the letters' fonts; `size` is 0 otherwise.
+    `placed` says that page, gap and indent were measured on the page, not read off the characters.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Line:
     size: float = 0.0
     bold: bool = False
     indent: float = 0.0
+    placed: bool = False
 
     def __len__(self) -> int:
         return self.end - self.start

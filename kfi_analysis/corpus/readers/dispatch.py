@@ -16,6 +16,7 @@ MAX_BYTES = 512 * 1024 * 1024
 SUFFIXES = {
     ".txt": ("plain", "read_plain"),
     ".text": ("plain", "read_plain"),
+    ".pdf": ("pdf", "read_pdf"),
 }
 """Ending -> (leaf file, function)."""
 
