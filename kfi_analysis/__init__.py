@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, Any
 from kfi_analysis._version import __version__
 
 if TYPE_CHECKING:
+    from kfi_analysis.actors import ActorGraph as ActorGraph
+    from kfi_analysis.actors import Gazetteer as Gazetteer
+    from kfi_analysis.actors import Mentions as Mentions
+    from kfi_analysis.actors import Relations as Relations
+    from kfi_analysis.actors import actor_graph as actor_graph
+    from kfi_analysis.actors import find_actors as find_actors
+    from kfi_analysis.actors import find_relations as find_relations
     from kfi_analysis.coding import Codings as Codings
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
@@ -21,10 +28,17 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import read as read
 
 _HOME = {
+    "ActorGraph": "actors",
     "Codings": "coding",
     "Comparison": "comparison",
     "Corpus": "corpus",
+    "Gazetteer": "actors",
+    "Mentions": "actors",
+    "Relations": "actors",
+    "actor_graph": "actors",
     "compare": "comparison",
+    "find_actors": "actors",
+    "find_relations": "actors",
     "keyness": "comparison",
     "list_corpora": "corpus",
     "load_corpus": "corpus",
@@ -32,11 +46,18 @@ _HOME = {
 }
 
 __all__ = [
+    "ActorGraph",
     "Codings",
     "Comparison",
     "Corpus",
+    "Gazetteer",
+    "Mentions",
+    "Relations",
     "__version__",
+    "actor_graph",
     "compare",
+    "find_actors",
+    "find_relations",
     "keyness",
     "list_corpora",
     "load_corpus",

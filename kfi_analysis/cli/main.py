@@ -19,6 +19,8 @@ COMMANDS = {
     "read": "Read files: documents and passages.",
     "excerpts": "List the quoted excerpts of a report with their sources.",
     "corpora": "Registered corpora: list, show, verify a copy.",
+    "actors": "Find actors: names, collectives, roles, with their places.",
+    "graph": "Build the actor graph: typed, signed ties that open to their words.",
 }
 """Command -> its one-line help; the command `x-y` is the object `command` in `kfi_analysis.cli.x_y`."""
 

@@ -1,0 +1,147 @@
+"""A sentence laid out for the relation rules: its parties as groups, each with the preposition or genitive that governs it.
+
+No parser: Swedish marks who does what by word order and prepositions, so groups, their governors and the nearest verb carry most of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kfi_analysis.actors.resolution import Mark
+
+__all__ = ["Group", "Sentence", "lay_out"]
+
+_DETERMINERS = (
+    r"(?:de|den|det|dem|alla|samtliga|andra|olika|övriga|flera|vissa|många|några|en|ett|vår|vårt|våra|sin|sitt|sina|dess|deras|egna|egen|"
+    r"eget|berörda|enskilda|respektive|både|såväl|bland annat|framför allt|till exempel|exempelvis|inte minst|även|också|sådana|ansvariga|"
+    r"hela|varje|någon|granskade|lokala|stadens|kommunens|förvaltningens|förvaltningarnas|privata|berörd|legitimerade|ett antal|nya|främst|"
+    r"närmaste|så väl|dels|bl\.a\.|t\.ex\.)"
+)
+_PREPOSITIONS = (
+    r"(?:mellan|med|från|ifrån|till|in till|ut till|av|hos|åt|för|gentemot|mot|inom|i|på|vid|via|genom|tillsammans med|kring|om|bland|över|"
+    r"under|efter|utan|utanför|enligt|ut i|ute i|ute på|ut på|i förhållande till|i samråd med|i samverkan med)"
+)
+_BEFORE = re.compile(rf"(?<!\w)({_PREPOSITIONS})\s+(?:{_DETERMINERS}\s+){{0,4}}$", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"\)?\s*(?:,|/|,?\s*(?:och|samt|eller|respektive|liksom|men också|men även|som))\s*"
+    rf"(?:(?:{_DETERMINERS}|med|till|mellan|från|av)\s+){{0,4}}\(?",
+    re.IGNORECASE,
+)
+_GENITIVE = re.compile(r"(?:ens|ets|nas|ans|ernas|:s|ds|ms|rs|ts|ns)$")
+_POSSESSED = re.compile(r"\s(?:(?:olika|egna|egen|eget|interna|alla|samtliga|lokala|centrala|övriga|berörda)\s)?$")
+_INSIDE = re.compile(r"\s(?:inom|på|vid|i|hos|från)\s(?:den|det|de)?\s?$")
+_PARTS = frozenset({"Avdelningarna", "Enheterna", "Verksamheterna", "Arbetsgrupperna"})
+_MEMBERS = frozenset(
+    [
+        "Cheferna",
+        "Medarbetarna",
+        "Enhetscheferna",
+        "Verksamhetscheferna",
+        "Förvaltningscheferna",
+        "Kommunikatörerna",
+        "Lärarna",
+        "Eleverna",
+        "Brukarna",
+        "HR-cheferna",
+        "Politikerna",
+        "Förvaltningsledningarna",
+        "Första linjens chefer",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Parties that stand together and have one governor.
+
+    Parameters
+    ----------
+    start, end
+        Span in the sentence's text.
+    actors
+        (actor, confidence) of each member.
+    governor
+        The preposition before the group, in small letters, or "".
+    genitive
+        True if the group owns what follows it.
+    nested
+        True if it only says where another party belongs ("medarbetare i Borås Stad").
+    """
+
+    start: int
+    end: int
+    actors: list[tuple[str, float]]
+    governor: str = ""
+    genitive: bool = False
+    nested: bool = False
+    pronoun: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names."""
+        return tuple(name for name, _ in self.actors)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a plain text with its groups."""
+
+    text: str
+    offset: int
+    groups: list[Group] = field(default_factory=list)
+
+
+def lay_out(text: str, start: int, end: int, marks: Iterable[Mark]) -> Sentence:
+    """Return the sentence that stands from start to end, its marks (plain positions of the passage) gathered to groups."""
+    body = text[start:end]
+    groups: list[Group] = []
+    for mark in marks:
+        first, last = mark.start - start, mark.end - start
+        if groups and groups[-1].start == first:
+            groups[-1].actors.append((mark.actor, mark.confidence))
+            continue
+        surface = body[first:last]
+        genitive = bool(_GENITIVE.search(surface)) or body[last : last + 2] == ":s"
+        group = Group(first, last, [(mark.actor, mark.confidence)], genitive=genitive, pronoun=mark.rule == "vi")
+        if group.pronoun and surface.lower() in ("vår", "vårt", "våra"):
+            group.genitive = True
+        if groups and _merge(body, groups[-1], group):
+            continue
+        before = _BEFORE.search(body, 0, first)
+        group.governor = before.group(1).lower() if before else ""
+        groups.append(group)
+    return Sentence(body, start, groups)
+
+
+def _merge(body: str, left: Group, right: Group) -> bool:
+    """Put the right group into the left one if the two are one party or stand in one list."""
+    gap = body[left.end : right.start]
+    if left.genitive and _POSSESSED.fullmatch(gap):
+        if right.names[0] in _PARTS:
+            left.end, left.genitive = right.end, right.genitive
+            return True
+        left.nested = True
+        return False
+    if gap in (" (", "(") and right.names == left.names[-1:]:
+        left.end = right.end + 1 if body[right.end : right.end + 1] == ")" else right.end
+        return True
+    if _INSIDE.fullmatch(gap) and len(left.actors) == 1:
+        if left.names[0] in _PARTS:
+            left.actors, left.end, left.genitive = right.actors, right.end, right.genitive
+            return True
+        if left.names[0] in _MEMBERS:
+            right.nested = True
+            return False
+    if left.nested or left.pronoun != right.pronoun:
+        return False
+    match = _JOINED.fullmatch(gap)
+    if match is None or (
+        re.search(r"\bsom\b", gap) and not re.search(r"\b(?:såväl|både|så väl)\b", body[max(0, left.start - 40) : left.start])
+    ):
+        return False
+    known = set(left.names)
+    left.actors += [item for item in right.actors if item[0] not in known]
+    left.end, left.genitive = right.end, right.genitive
+    return True

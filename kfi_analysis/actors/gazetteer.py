@@ -1,0 +1,418 @@
+"""`Gazetteer`: the list of actors that a text is searched for, as an editable YAML file that is checked once.
+
+The shipped list holds Sweden's public bodies as facts (agencies, courts, regions, municipalities) and the bodies, roles and
+collectives that municipal texts are full of. A user's own file adds to it or stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from kfi_analysis.actors.scan import Scanner
+from kfi_analysis.errors import GazetteerError, did_you_mean
+from kfi_analysis.provenance import content_hash
+
+__all__ = ["COLLECTIVE_LEVELS", "HOME", "LEVELS", "REGION", "Actor", "Gazetteer"]
+
+LEVELS = (
+    "intern förvaltning",
+    "intern central",
+    "politik",
+    "kommunalt bolag",
+    "facklig",
+    "regional",
+    "statlig",
+    "civilsamhälle",
+    "näringsliv",
+    "media",
+    "brukare",
+    "övrig",
+)
+"""Where an actor belongs. Other municipalities than the text's own are `regional`; `övrig` is for what fits nowhere."""
+
+COLLECTIVE_LEVELS = ("intern förvaltning", "intern central", "politik", "kommunalt bolag")
+"""The levels inside the municipality's own organisation."""
+
+HOME = "$kommun"
+REGION = "$region"
+"""Names that stand for the document's own municipality and its region until a document is read."""
+
+_DATA = Path(__file__).parent / "data"
+_SHIPPED = ("municipalities.yaml", "agencies.yaml", "organisations.yaml", "collectives.yaml")
+_ACTOR_KEYS = {"name", "level", "aliases", "abbreviations", "part_of", "from", "to", "collective", "exact"}
+_MUNICIPALITY_KEYS = {"code", "name", "short", "region", "city", "word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor of a gazetteer.
+
+    Parameters
+    ----------
+    name
+        The canonical name; it is also the actor's id in all tables.
+    level
+        One of `LEVELS`.
+    aliases
+        Other names, found in any case and with a genitive s.
+    abbreviations
+        Short forms, found in exactly this case.
+    listed
+        Names that are ordinary words too and count only beside another municipality ("Mark").
+    part_of
+        Name of the actor that this one belongs to.
+    since, until
+        First and last year of the name, or None.
+    collective
+        True for a group of units or people ("Förvaltningarna").
+    exact
+        True if name and aliases are found in the given case only.
+    kind
+        "kommun", "region" or "".
+    code
+        SCB's municipality code, or "".
+    region
+        The region of a municipality, or "".
+    """
+
+    name: str
+    level: str
+    aliases: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    part_of: str | None = None
+    since: int | None = None
+    until: int | None = None
+    collective: bool = False
+    exact: bool = False
+    kind: str = ""
+    code: str = ""
+    region: str = ""
+    where: str = field(default="", compare=False)
+
+    @property
+    def slug(self) -> str:
+        """A short ASCII key made of the name.
+
+        Examples
+        --------
+        >>> Actor("Vård- och äldreförvaltningen", "intern förvaltning").slug
+        'vard-och-aldreforvaltningen'
+        """
+        return slug(self.name)
+
+    def forms(self) -> Iterator[tuple[str, bool]]:
+        """Yield (form, exact case) for every name of the actor."""
+        if not self.name.startswith("$"):
+            yield self.name, self.exact
+        for alias in self.aliases:
+            yield alias, self.exact
+        for short in self.abbreviations:
+            yield short, True
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Actors whose names do not contradict each other.
+
+    Raises
+    ------
+    GazetteerError
+        If a name stands twice, one alias belongs to two actors whose years overlap, a level or a part-of is unknown, or part-of goes
+        in a circle. The message says which actors and where.
+
+    Examples
+    --------
+    >>> gazetteer = Gazetteer.shipped()
+    >>> gazetteer["FHM"].name
+    'Folkhälsomyndigheten'
+    >>> gazetteer["Borås kommun"].name, gazetteer["Borås kommun"].code
+    ('Borås Stad', '1490')
+    """
+
+    actors: tuple[Actor, ...]
+
+    def __post_init__(self) -> None:
+        _check(self.actors)
+
+    def __len__(self) -> int:
+        return len(self.actors)
+
+    def __iter__(self) -> Iterator[Actor]:
+        return iter(self.actors)
+
+    def __repr__(self) -> str:
+        return f"<Gazetteer: {len(self.actors)} actors>"
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.find(name) is not None
+
+    def __getitem__(self, name: str) -> Actor:
+        found = self.find(name)
+        if found is None:
+            raise GazetteerError(f"no actor is called {name!r}: {did_you_mean(name, [a.name for a in self.actors][:2000])}")
+        return found
+
+    def find(self, name: str) -> Actor | None:
+        """Return the actor of that name, alias or abbreviation, or None."""
+        return self._exact.get(name) or self._folded.get(name.casefold())
+
+    @cached_property
+    def _exact(self) -> dict[str, Actor]:
+        return {form: actor for actor in self.actors for form, exact in actor.forms() if exact}
+
+    @cached_property
+    def _folded(self) -> dict[str, Actor]:
+        return {form.casefold(): actor for actor in self.actors for form, exact in actor.forms() if not exact}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds the names in a text; the keys are positions in `actors`."""
+        forms = [(form, exact, number) for number, actor in enumerate(self.actors) for form, exact in actor.forms()]
+        return Scanner(forms + [(form, True, number) for number, actor in enumerate(self.actors) for form in actor.listed])
+
+    # ---------------------------------------------------------------- making it
+
+    @classmethod
+    def shipped(cls) -> Gazetteer:
+        """Return the list that comes with the library."""
+        return _shipped()
+
+    @classmethod
+    def load(cls, path: str | Path, *, with_shipped: bool = False) -> Gazetteer:
+        """Read a YAML file.
+
+        Parameters
+        ----------
+        path
+            A file with `kind: actors` and a list `actors`.
+        with_shipped
+            Put the shipped list under it; an actor of the file replaces the shipped one of the same name.
+
+        Raises
+        ------
+        GazetteerError
+            If the file is missing or breaks a rule; the message gives the line.
+        """
+        own = cls(tuple(_read(Path(path))))
+        return cls.shipped().extend(own) if with_shipped else own
+
+    def extend(self, actors: Iterable[Actor]) -> Gazetteer:
+        """Return a gazetteer with these actors too; one of the same name replaces ours, and aliases they claim leave ours."""
+        new = list(actors)
+        names = {actor.name for actor in new}
+        claimed = {form.casefold() for actor in new for form, _ in actor.forms()}
+        kept = [
+            replace(actor, aliases=tuple(a for a in actor.aliases if a.casefold() not in claimed),
+                    abbreviations=tuple(a for a in actor.abbreviations if a.casefold() not in claimed))
+            for actor in self.actors
+            if actor.name not in names
+        ]  # fmt: skip
+        return Gazetteer((*kept, *new))
+
+    # ---------------------------------------------------------------- giving it away
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row an actor: name, level, aliases, abbreviations, part_of, from, to, collective, kind, code."""
+        rows = [
+            {
+                "name": a.name,
+                "level": a.level,
+                "aliases": "; ".join(a.aliases),
+                "abbreviations": "; ".join(a.abbreviations),
+                "part_of": a.part_of,
+                "from": a.since,
+                "to": a.until,
+                "collective": a.collective,
+                "kind": a.kind,
+                "code": a.code,
+            }
+            for a in self.actors
+        ]
+        columns = ["name", "level", "aliases", "abbreviations", "part_of", "from", "to", "collective", "kind", "code"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def to_yaml(self) -> str:
+        """Return the gazetteer as YAML that `load` reads (municipalities become ordinary actors)."""
+        actors: list[dict[str, Any]] = []
+        for a in self.actors:
+            entry: dict[str, Any] = {"name": a.name, "level": a.level}
+            for key, value in (("aliases", list(a.aliases)), ("abbreviations", list(a.abbreviations)), ("part_of", a.part_of),
+                               ("from", a.since), ("to", a.until), ("collective", a.collective), ("exact", a.exact)):  # fmt: skip
+                if value:
+                    entry[key] = value
+            actors.append(entry)
+        return yaml.safe_dump({"kind": "actors", "actors": actors}, allow_unicode=True, sort_keys=False, width=130)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of all entries, the same for any order."""
+        return content_hash(sorted(repr(replace(actor, where="")) for actor in self.actors))
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(tuple(actor for name in _SHIPPED for actor in _read(_DATA / name)))
+
+
+def slug(name: str) -> str:
+    """Return a name in small ASCII letters, digits and hyphens."""
+    plain = name.casefold().translate(str.maketrans("åäöéü", "aaoeu"))
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+
+
+# -------------------------------------------------------------------- reading
+
+
+def _loader() -> type[Any]:
+    base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        """Safe YAML whose mappings know their line."""
+
+    def mapping(loader: Any, node: Any) -> dict[str, Any]:
+        data: dict[str, Any] = loader.construct_mapping(node, deep=True)
+        data["__line__"] = node.start_mark.line + 1
+        return data
+
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
+    return Loader
+
+
+def _read(path: Path) -> Iterator[Actor]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GazetteerError(f"the gazetteer cannot be read ({error}): give a YAML file in UTF-8", where=path) from error
+    try:
+        data = yaml.load(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        raise GazetteerError(f"not valid YAML: {' '.join(str(error).split())}", where=path.name) from error
+    if not isinstance(data, dict) or data.get("kind") not in ("actors", "municipalities"):
+        raise GazetteerError("the file must begin with `kind: actors` and hold a list `actors`", where=path.name)
+    key = str(data["kind"])
+    entries = data.get(key) or []
+    if not isinstance(entries, list):
+        raise GazetteerError(f"`{key}` must be a list of entries", where=path.name)
+    for entry in entries:
+        if not isinstance(entry, Mapping):
+            raise GazetteerError(f"the entry {entry!r} must be a mapping with a name and a level", where=path.name)
+        where = f"{path.name}, line {entry['__line__']}"
+        yield _municipality(entry, where) if key == "municipalities" else _actor(entry, where, data.get("level"))
+
+
+def _actor(entry: Mapping[str, Any], where: str, level: str | None) -> Actor:
+    _known(entry, _ACTOR_KEYS, where)
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise GazetteerError(f"the name is {name!r}: every actor needs a name", where=where)
+    for key in ("aliases", "abbreviations"):
+        value = entry.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise GazetteerError(f"`{key}` of {name!r} is {value!r}: it must be a list of texts", where=where)
+    for key in ("from", "to"):
+        if entry.get(key) is not None and not isinstance(entry[key], int):
+            raise GazetteerError(f"`{key}` of {name!r} is {entry[key]!r}: it must be a year", where=where)
+    is_region = name.startswith("Region ") or name.endswith("regionen")
+    return Actor(
+        name.strip(),
+        str(entry.get("level") or level or "övrig"),
+        tuple(entry.get("aliases", ())),
+        tuple(entry.get("abbreviations", ())),
+        part_of=entry.get("part_of"),
+        since=entry.get("from"),
+        until=entry.get("to"),
+        collective=bool(entry.get("collective", False)),
+        exact=bool(entry.get("exact", False)),
+        kind="region" if is_region else "",
+        where=where,
+    )
+
+
+def _municipality(entry: Mapping[str, Any], where: str) -> Actor:
+    _known(entry, _MUNICIPALITY_KEYS, where)
+    short, full = str(entry["short"]), str(entry["name"])
+    name = str(entry.get("city") or full)
+    genitive = short if short.endswith(("s", "x", "z")) else short + "s"
+    others = dict.fromkeys(
+        [full, f"{genitive} kommun", f"{short} kommun", f"{genitive} stad", f"{genitive} Stad", f"{short} stad", f"{short} Stad"]
+    )
+    bare = () if entry.get("word") else (short,)
+    aliases = (*(o for o in others if o != name), *bare)
+    return Actor(
+        name,
+        "regional",
+        aliases,
+        listed=(short,) if entry.get("word") else (),
+        exact=True,
+        kind="kommun",
+        code=str(entry["code"]),
+        region=str(entry["region"]),
+        where=where,
+    )  # fmt: skip
+
+
+def _known(entry: Mapping[str, Any], keys: set[str], where: str) -> None:
+    for key in entry:
+        if key != "__line__" and key not in keys:
+            raise GazetteerError(f"the key {key!r} is unknown: {did_you_mean(str(key), sorted(keys))}", where=where)
+
+
+# -------------------------------------------------------------------- checking
+
+
+def _check(actors: tuple[Actor, ...]) -> None:
+    names: dict[str, Actor] = {}
+    for actor in actors:
+        if actor.level not in LEVELS:
+            raise GazetteerError(
+                f"the level {actor.level!r} of {actor.name!r} is unknown: {did_you_mean(actor.level, LEVELS)}", where=actor.where
+            )
+        if actor.name in names:
+            raise GazetteerError(
+                f"{actor.name!r} stands twice (also {names[actor.name].where or 'above'}): names must differ", where=actor.where
+            )
+        names[actor.name] = actor
+    _check_parts(names)
+    owners: dict[tuple[str, bool], list[Actor]] = {}
+    for actor in actors:
+        for form, exact in dict.fromkeys(actor.forms()):
+            key = (form, True) if exact else (form.casefold(), False)
+            for other in owners.setdefault(key, []):
+                if other.name != actor.name and _years_meet(actor, other):
+                    raise GazetteerError(
+                        f"{form!r} is a name of both {other.name!r} and {actor.name!r}: give it to one of them, or set from/to years",
+                        where=actor.where,
+                    )
+            owners[key].append(actor)
+
+
+def _check_parts(names: Mapping[str, Actor]) -> None:
+    for actor in names.values():
+        if actor.part_of is not None and actor.part_of not in names and actor.part_of not in (HOME, REGION):
+            raise GazetteerError(
+                f"{actor.name!r} is part of {actor.part_of!r}, which is not in the list: {did_you_mean(actor.part_of, list(names)[:2000])}",
+                where=actor.where,
+            )
+        chain = [actor.name]
+        at: Actor | None = actor
+        while at is not None and at.part_of is not None:
+            chain.append(at.part_of)
+            if at.part_of == actor.name:
+                raise GazetteerError(f"part-of goes in a circle: {' -> '.join(chain)}: cut it at one place", where=actor.where)
+            if len(chain) > len(names) + 2:
+                break  # the circle does not hold this actor and is told when its own turn comes
+            at = names.get(at.part_of)
+
+
+def _years_meet(one: Actor, other: Actor) -> bool:
+    start = max(one.since or 0, other.since or 0)
+    stop = min(one.until or 9999, other.until or 9999)
+    return start <= stop

@@ -1,0 +1,120 @@
+"""Rules that find actors no list holds: the heads of Swedish names of bodies (…förvaltningen, …nämnden, …verket, AB).
+
+The heads, their levels and the words that only look like actors stand in `data/names.yaml`. Shortened coordination ("Kultur- och
+fritidsnämnden") is one name or several; which of the two is decided later, from the names that the document spells out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+__all__ = ["Found", "NameRules", "name_rules"]
+
+_DATA = Path(__file__).parent / "data" / "names.yaml"
+_PART = r"[A-Za-zÅÄÖåäöÉé]{2,}-"
+_JOIN = r"(?:,\s|\s(?:och|samt|eller|respektive)\s|/)"
+_VERBAL = re.compile(r"(?:ar|er|ade|de|te|at|it|ts|as|es|nde)$")
+_DISTRICT = re.compile(r" (?!Den\b|Det\b|Vi\b|De\b|En\b|Ett\b|I\b)[A-ZÅÄÖ][a-zåäö]{3,}(?: [A-ZÅÄÖ][a-zåäö]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found by rule.
+
+    Parameters
+    ----------
+    start, end
+        Span in the plain text, genitive included.
+    modifiers
+        The parts before the head, small letters: ("gymnasie", "vuxenutbildnings").
+    joins
+        What stands between the parts: "och", "," and so on; one fewer than the modifiers.
+    head
+        The head in small letters ("förvaltningen"), or "" for a name of several words.
+    tail
+        What follows the head: a district, or the whole name where there is no head.
+    level
+        The level that the head gives.
+    collective
+        True for plural heads.
+    """
+
+    start: int
+    end: int
+    modifiers: tuple[str, ...]
+    joins: tuple[str, ...]
+    head: str
+    tail: str
+    level: str
+    collective: bool
+
+
+class NameRules:
+    """The rules of a YAML file, made ready."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.levels: dict[str, str] = {**data["singular"], **data["plural"]}
+        self.plural = frozenset(data["plural"])
+        self.not_actors = frozenset(data["not_actors"])
+        heads = "|".join(sorted(map(re.escape, self.levels), key=len, reverse=True))
+        adjectives = "|".join(adjective[0].upper() + adjective[1:] + "|" + adjective for adjective in data["adjectives"])
+        self._regular = re.compile(
+            rf"(?<![\w-])(?P<adjective>(?:{adjectives})\s)?(?P<parts>(?:{_PART}{_JOIN}){{0,5}})(?P<word>[A-Za-zÅÄÖåäöÉé-]*?)(?P<head>{heads})(?P<genitive>s?)(?![\w]|-\w)"
+        )
+        self._hint = re.compile(heads)
+        self._phrases = [(re.compile(rule["pattern"]), str(rule["level"])) for rule in data["phrases"]]
+        self._companies = [(re.compile(rule["pattern"]), str(rule["level"])) for rule in data["companies"]]
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the names of a plain text that the rules find; they may overlap."""
+        if self._hint.search(text):
+            for pattern, level in self._phrases:
+                for match in pattern.finditer(text):
+                    end = match.end()
+                    second = match.group("second")
+                    if second is not None and (_VERBAL.search(second) or self._hint.search(second)):
+                        end = match.end("last")
+                    body = text[match.start() : end]
+                    head = body.split()[0].lower()
+                    yield Found(match.start(), end, (), (), "", body, self.levels.get(head, level), False)
+            for match in self._regular.finditer(text):
+                found = self._regular_name(match, text)
+                if found is not None:
+                    yield found
+        if "AB" in text or "Stiftelsen" in text or "Föreningen" in text or "Kooperativet" in text:
+            for pattern, level in self._companies:
+                for match in pattern.finditer(text):
+                    yield Found(match.start(), match.end(), (), (), "", match.group(), level, False)
+
+    def _regular_name(self, match: re.Match[str], text: str) -> Found | None:
+        word, head = match.group("word").strip("-"), match.group("head")
+        whole = (word + head).lower()
+        parts = re.findall(_PART, match.group("parts"))
+        adjective = (match.group("adjective") or "").lower()
+        if (len(word) < 2 and not adjective) or whole in self.not_actors or whole.endswith("området"):
+            return None
+        if word and word[0].islower() and head in ("gruppen", "rådet", "teamet", "direktören", "partiet") and not parts and len(word) < 4:
+            return None
+        joins = [join.strip(" ") for join in re.split(_PART, match.group("parts"))[1:]]
+        end = match.end()
+        tail = ""
+        if not match.group("genitive") and head in ("nämnden", "förvaltningen") and (more := _DISTRICT.match(text, end)):
+            tail = more.group()
+            end = more.end()
+        modifiers = tuple(part.strip("-").lower() for part in [*parts, word])
+        if adjective:
+            modifiers = (adjective + modifiers[0], *modifiers[1:])
+        return Found(match.start(), end, modifiers, tuple(joins), head, tail, self.levels[head], head in self.plural)
+
+
+@cache
+def name_rules() -> NameRules:
+    """Return the shipped rules."""
+    return NameRules(yaml.safe_load(_DATA.read_text(encoding="utf-8")))

@@ -1,0 +1,51 @@
+"""`kfi graph`: the actors and the statements that tie them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kfi_analysis.cli.output import emit, emit_records, format_option, output_option
+from kfi_analysis.cli.source import load, metadata_options, source_argument
+
+__all__ = ["command"]
+
+
+@click.command()
+@source_argument
+@metadata_options
+@click.option("--gazetteer", type=click.Path(dir_okay=False, path_type=Path), help="YAML list of actors, put over the shipped one.")
+@click.option("--implied/--no-implied", default=True, show_default=True, help="Also statements with a party that is understood.")
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Lowest score to keep.")
+@format_option
+@output_option
+def command(
+    *,
+    source: tuple[str, ...],
+    gazetteer: Path | None,
+    implied: bool,
+    min_score: float,
+    format_: str,
+    output: Path | None,
+    **settings: Any,
+) -> None:
+    """Build the actor graph: who is tied to whom, how, and in which words.
+
+    JSON holds "nodes" (canonical, level, aliases) and "relations" (source, target, type, directed, sign, modality, voice, start, end,
+    text, score); the other formats hold the relations.
+
+    Example: kfi graph rapport.txt --format json
+    """
+    from kfi_analysis.actors import Gazetteer, actor_graph, find_actors
+    from kfi_analysis.progress import bar
+
+    corpus = load(source, **settings)
+    known = Gazetteer.load(gazetteer, with_shipped=True) if gazetteer is not None else None
+    with bar("graph") as progress:
+        graph = actor_graph(corpus, find_actors(corpus, gazetteer=known), implied=implied, min_score=min_score, progress=progress)
+    if format_ != "json":
+        emit(graph.statements, format_, output)
+        return
+    emit_records(graph.summary(), output)
