@@ -134,7 +134,9 @@ def _actors(analysis: Analysis, register: Register, language: str) -> dict[str, 
     if statements.empty:
         return None
     nodes = analysis.graph.nodes.set_index("actor_id")
-    ends = pd.concat([statements[["source", "target"]].set_axis(["a", "b"], axis=1), statements[["target", "source"]].set_axis(["a", "b"], axis=1)])
+    ends = pd.concat(
+        [statements[["source", "target"]].set_axis(["a", "b"], axis=1), statements[["target", "source"]].set_axis(["a", "b"], axis=1)]
+    )
     partners = ends[ends["a"] != ends["b"]].groupby("a")["b"].nunique()
     nodes = nodes.assign(partners=partners.reindex(nodes.index).fillna(0).astype("int64"))
     return actors(statements, analysis.mentions.table, nodes, register, language)
