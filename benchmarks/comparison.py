@@ -96,9 +96,8 @@ def scale(municipalities: int, documents: int) -> None:
     start = time.perf_counter()
     found = compare(every, permutations=2000, resamples=2000)
     took = time.perf_counter() - start
-    print(
-        f"compare: {took:.1f} s; coding the 57 documents took {once:.1f} s; {len(found.differences)} of {len(found.contrasts)} contrasts hold"
-    )
+    held = f"{len(found.differences)} of {len(found.contrasts)} contrasts hold"
+    print(f"compare: {took:.1f} s; coding the 57 documents took {once:.1f} s; {held}")
 
 
 if __name__ == "__main__":
