@@ -18,6 +18,7 @@ __all__ = ["cli", "main"]
 COMMANDS = {
     "read": "Read files: documents and passages.",
     "excerpts": "List the quoted excerpts of a report with their sources.",
+    "compare": "Compare municipalities, units or kinds of source.",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "actors": "Find actors: names, collectives, roles, with their places.",
     "graph": "Build the actor graph: typed, signed ties that open to their words.",
