@@ -45,7 +45,7 @@ _FOR = (
 )
 _AREAS = rf"(?:(?<=na)\s+{_TITLE}(?:(?:,\s+{_TITLE})*\s+(?:och|samt)\s+{_TITLE})?|(?<!na)\s+{_TITLE}(?!\s+(?:{_TITLE}\s+)*AB\b))"
 
-_COMPANY = rf"{_TITLE}\s+AB\s+{_TITLE}|(?:{_TITLE}\s+){{1,4}}(?:AB|ab)\b|{_TITLE}s\s+[Ss]tads\s+[a-zåäö]*aktiebolag"
+_COMPANY = rf"{_TITLE}\s+AB\s+{_TITLE}|(?:{_TITLE}\s+(?:i\s+)?){{1,4}}(?:AB|ab)\b|{_TITLE}s\s+[Ss]tads\s+[a-zåäö]*aktiebolag"
 _PLACE = (
     rf"{_TITLE}\s+(?:kommun|stad|Stad)\b|Region\s+{_TITLE}(?:\s+{_TITLE})?|(?:{_TITLE}\s+)?{_TITLE}sregionen\b|"
     rf"[Kk]ommunalförbundet\s+{_TITLE}"
