@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
+    from kfi_analysis.findings import Recommendations as Recommendations
+    from kfi_analysis.findings import recommendations as recommendations
 
 _HOME = {
     "ActorGraph": "actors",
@@ -34,6 +36,7 @@ _HOME = {
     "Corpus": "corpus",
     "Gazetteer": "actors",
     "Mentions": "actors",
+    "Recommendations": "findings",
     "Relations": "actors",
     "actor_graph": "actors",
     "compare": "comparison",
@@ -43,6 +46,7 @@ _HOME = {
     "list_corpora": "corpus",
     "load_corpus": "corpus",
     "read": "corpus",
+    "recommendations": "findings",
 }
 
 __all__ = [
@@ -52,6 +56,7 @@ __all__ = [
     "Corpus",
     "Gazetteer",
     "Mentions",
+    "Recommendations",
     "Relations",
     "__version__",
     "actor_graph",
@@ -62,6 +67,7 @@ __all__ = [
     "list_corpora",
     "load_corpus",
     "read",
+    "recommendations",
 ]
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "EARLIER_HEADING",
     "EXTERNAL",
     "HEADING",
+    "HEARSAY",
     "LEAD",
     "NORM",
     "NOT_A_LEAD",
@@ -83,6 +84,13 @@ EARLIER_HEADING = re.compile(
     re.IGNORECASE,
 )
 """A heading over what became of earlier audits."""
+
+HEARSAY = re.compile(
+    r"\b(?:uppger|uppgav|uppges|menar\s+(?!vi|revis)|menade|framhåller|framhålls|uttryck\s+för|lyfts\s+fram|beskriv(?:s|er)|intervju\w*|enligt\s+förvaltning\w*|"
+    r"signalera\w*|efterfråga\w*|förslag\s+som|önskemål|upplev\w*)\b",
+    re.IGNORECASE,
+)
+"""Signs that 'bör' is what somebody else said."""
 
 HEADING = re.compile(
     r"^(?:(?:bilaga\s+)?[\dA-Z]{0,2}(?:\.\d+)*\.?\s+)?(?P<head>[\wåäö, /&-]{0,60}?)\b(?:rekommendation(?:er|erna)?|förbättringsförslag|"
