@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from kfi_analysis.actors import actor_graph as actor_graph
     from kfi_analysis.actors import find_actors as find_actors
     from kfi_analysis.actors import find_relations as find_relations
+    from kfi_analysis.coding import Codebook as Codebook
     from kfi_analysis.coding import Codings as Codings
+    from kfi_analysis.coding import code as code
+    from kfi_analysis.coding import code_stream as code_stream
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
     from kfi_analysis.comparison import keyness as keyness
@@ -26,19 +29,19 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
-    from kfi_analysis.findings import Recommendations as Recommendations
-    from kfi_analysis.findings import recommendations as recommendations
 
 _HOME = {
     "ActorGraph": "actors",
+    "Codebook": "coding",
     "Codings": "coding",
     "Comparison": "comparison",
     "Corpus": "corpus",
     "Gazetteer": "actors",
     "Mentions": "actors",
-    "Recommendations": "findings",
     "Relations": "actors",
     "actor_graph": "actors",
+    "code": "coding",
+    "code_stream": "coding",
     "compare": "comparison",
     "find_actors": "actors",
     "find_relations": "actors",
@@ -46,20 +49,21 @@ _HOME = {
     "list_corpora": "corpus",
     "load_corpus": "corpus",
     "read": "corpus",
-    "recommendations": "findings",
 }
 
 __all__ = [
     "ActorGraph",
+    "Codebook",
     "Codings",
     "Comparison",
     "Corpus",
     "Gazetteer",
     "Mentions",
-    "Recommendations",
     "Relations",
     "__version__",
     "actor_graph",
+    "code",
+    "code_stream",
     "compare",
     "find_actors",
     "find_relations",
@@ -67,7 +71,6 @@ __all__ = [
     "list_corpora",
     "load_corpus",
     "read",
-    "recommendations",
 ]
 
 

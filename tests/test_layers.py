@@ -25,7 +25,20 @@ ALLOWED: dict[str, set[str]] = {
     "findings": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison"},
     "analysis": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
     "plots": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
-    "report": GROUND | {"_version", "text", "corpus", "coding", "topics", "actors", "comparison", "findings", "plots", "analysis"},
+    "report": {
+        "_version",
+        "errors",
+        "provenance",
+        "progress",
+        "text",
+        "corpus",
+        "coding",
+        "topics",
+        "actors",
+        "comparison",
+        "findings",
+        "plots",
+    },
 }
 
 

@@ -18,8 +18,7 @@ __all__ = ["cli", "main"]
 COMMANDS = {
     "read": "Read files: documents and passages.",
     "excerpts": "List the quoted excerpts of a report with their sources.",
-    "compare": "Compare municipalities, units or kinds of source.",
-    "recommendations": "Find recommendations and whom they are put to.",
+    "code": "Code passages by theme, with valence, phase and evidence.",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "actors": "Find actors: names, collectives, roles, with their places.",
     "graph": "Build the actor graph: typed, signed ties that open to their words.",

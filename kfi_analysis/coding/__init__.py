@@ -3,6 +3,8 @@
 This file only exports.
 """
 
+from kfi_analysis.coding.apply import code, code_stream
+from kfi_analysis.coding.codebook import Code, Codebook, Indicator
 from kfi_analysis.coding.codings import Codings
 
-__all__ = ["Codings"]
+__all__ = ["Code", "Codebook", "Codings", "Indicator", "code", "code_stream"]

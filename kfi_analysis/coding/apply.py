@@ -1,0 +1,225 @@
+"""`code`: texts and a codebook in, `Codings` out, whatever the coder.
+
+The coder scores texts (`coders.py`); this file puts passages, metadata, sub-codes, valence and phase around the scores. `code_stream` does
+the same piece by piece, for material that does not fit in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from os import PathLike
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from kfi_analysis.coding.attributes import Judged, PhaseReader, ValenceReader
+from kfi_analysis.coding.codebook import Codebook
+from kfi_analysis.coding.coders import Coder, Evidence, Scores
+from kfi_analysis.coding.codings import Codings, units_of
+from kfi_analysis.coding.evidence import write_evidence
+from kfi_analysis.coding.lexical import LexicalCoder
+from kfi_analysis.coding.vocabulary import ATTRIBUTE_COLUMNS, CODE_SEPARATOR, CODING_COLUMNS
+from kfi_analysis.corpus import Corpus
+from kfi_analysis.errors import SettingError, TableError, did_you_mean
+
+__all__ = ["CODERS", "as_book", "as_corpus", "code", "code_stream", "make_coder"]
+
+CODERS = ("lexical",)
+"""The coders that can be asked for by name."""
+
+Texts: TypeAlias = "Corpus | Iterable[str] | Mapping[str, str] | pd.Series[str]"
+
+_MOST_SPANS = 12  # spans of evidence kept per code and passage
+
+
+def code(
+    texts: Texts,
+    book: Codebook | str | PathLike[str] = "kfi",
+    *,
+    coder: str | Coder | None = None,
+    attributes: bool = True,
+) -> Codings:
+    """Return the texts coded by a codebook, with the spans that speak for each code, and valence and phase of each passage.
+
+    Parameters
+    ----------
+    texts
+        A corpus (its body is coded: paragraphs, list items, excerpts), a list of strings (passage_id is the position as a string), a
+        mapping or a Series (its index).
+    book
+        A codebook, a shipped name, or a path.
+    coder
+        "lexical" (the default), or any object with the face of `coders.Coder`.
+    attributes
+        Whether valence and phase are read too.
+
+    Returns
+    -------
+    Codings
+        A row per theme and per sub-code, the score 0-1 (0.5: the coder's threshold). Passages without a code are in `units`.
+
+    Raises
+    ------
+    SettingError
+        If the coder is unknown.
+    TableError
+        If a text is not a string.
+
+    Examples
+    --------
+    >>> codings = code(["Vi saknade personal och skyddsutrustning.", "Regionen var svår att nå."])
+    >>> codings.matrix().loc["0", "kapacitet"], codings.matrix().loc["1", "samverkan"]
+    (np.int64(1), np.int64(1))
+    >>> codings.valence.tolist()
+    ['utmaning', 'utmaning']
+    """
+    codebook = as_book(book)
+    corpus = as_corpus(texts)
+    worker = make_coder(coder, codebook)
+    return _code(corpus, codebook, worker, _readers() if attributes else ())
+
+
+def code_stream(
+    texts: Iterable[str | tuple[str, str]],
+    book: Codebook | str | PathLike[str] = "kfi",
+    *,
+    coder: str | Coder | None = None,
+    attributes: bool = True,
+    chunk: int = 20_000,
+) -> Iterator[Codings]:
+    """Yield codings of `chunk` texts at a time, so that memory is bounded by the chunk.
+
+    Parameters
+    ----------
+    texts
+        Strings (ids are their positions), or pairs of id and string.
+    chunk
+        Texts per part.
+    book, coder, attributes
+        As in `code`.
+
+    Examples
+    --------
+    >>> parts = code_stream((f"Personal saknades på plats {i}." for i in range(5)), chunk=2)
+    >>> [len(part.units) for part in parts]
+    [2, 2, 1]
+    """
+    if chunk < 1:
+        raise SettingError(f"chunk={chunk}: it must be 1 or more")
+    codebook = as_book(book)
+    worker = make_coder(coder, codebook)
+    readers = _readers() if attributes else ()
+    numbered = ((str(i), item) if isinstance(item, str) else item for i, item in enumerate(texts))
+    while part := dict(islice(numbered, chunk)):
+        yield _code(Corpus.from_texts(part), codebook, worker, readers)
+
+
+def make_coder(coder: str | Coder | None, book: Codebook) -> Coder:
+    """Return the coder that a name stands for, ."""
+    name = coder or "lexical"
+    if not isinstance(name, str):
+        return name
+    if name not in CODERS:
+        raise SettingError(f"coder {name!r} is unknown: {did_you_mean(name, CODERS)}")
+    return LexicalCoder(book)
+
+
+def as_book(book: Codebook | str | PathLike[str]) -> Codebook:
+    """Return a codebook, loaded where a name or path is given."""
+    return book if isinstance(book, Codebook) else Codebook.load(book)
+
+
+def as_corpus(texts: Texts) -> Corpus:
+    """Return what is to be coded as a corpus: the body of one, or one document a text."""
+    if isinstance(texts, Corpus):
+        return texts.body
+    if isinstance(texts, str):
+        raise SettingError("texts is one string: give a list of strings, a Series or a corpus (kfi.read for files)")
+    if isinstance(texts, (Mapping, pd.Series)):
+        return Corpus.from_texts(texts)
+    items = list(texts)
+    if not items:
+        return Corpus.empty()
+    return Corpus.from_texts(items)
+
+
+def _readers() -> tuple[tuple[str, ValenceReader | PhaseReader], ...]:
+    return (("valence", ValenceReader()), ("phase", PhaseReader()))
+
+
+def _code(corpus: Corpus, book: Codebook, coder: Coder, readers: Sequence[tuple[str, ValenceReader | PhaseReader]]) -> Codings:
+    units = units_of(corpus)
+    texts = corpus.texts.tolist()
+    scores = coder.score(texts)
+    if len(scores) != len(texts):
+        raise TableError(f"it gave {len(scores)} scores for {len(texts)} texts", where=f"coder {coder.name!r}")
+    read = [(attribute, reader.read(texts)) for attribute, reader in readers]
+    return Codings(
+        table=_table(scores, units, texts, coder.name, book),
+        units=units,
+        attributes=_attributes(read, units, texts, coder.name),
+        coders=(coder.name,),
+        corpus=corpus,
+        codebook=book,
+        provenance=corpus.provenance.derive(
+            "code", coder=coder.name, codebook=f"{book.name} {book.version}", codebook_sha256=book.sha256, **coder.settings
+        ),
+    )
+
+
+def _table(scores: Scores, units: pd.DataFrame, texts: Sequence[str], coder: str, book: Codebook) -> pd.DataFrame:
+    text, column = np.nonzero(scores.chosen)
+    if not len(text):
+        return pd.DataFrame(columns=list(CODING_COLUMNS))
+    order = np.lexsort((np.array([book.paths.index(path) if path in book else len(book) for path in scores.codes])[column], text))
+    text, column = text[order], column[order]
+    spans = _spans_by_code(scores.evidence, scores.codes)
+    start = units["start"].to_numpy()
+    cells = [
+        write_evidence((int(start[t]) + a, int(start[t]) + b, texts[t][a:b]) for a, b in spans.get((t, c), ()))
+        for t, c in zip(text.tolist(), column.tolist(), strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "document_id": units["document_id"].to_numpy()[text],
+            "passage_id": units["passage_id"].to_numpy()[text],
+            "start": start[text],
+            "end": units["end"].to_numpy()[text],
+            "code": np.array(scores.codes, dtype=object)[column],
+            "coder": coder,
+            "score": scores.values[text, column],
+            "evidence": pd.Series(cells, dtype="object").where([bool(cell) for cell in cells], None),
+        }
+    )
+
+
+def _spans_by_code(evidence: Evidence, codes: tuple[str, ...]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return (text, code) -> its heaviest spans in the order of the text; a theme also has those of its sub-codes."""
+    theme = [codes.index(path.split(CODE_SEPARATOR)[0]) if path.split(CODE_SEPARATOR)[0] in codes else i for i, path in enumerate(codes)]
+    found: dict[tuple[int, int], list[tuple[float, int, int]]] = {}
+    columns = (evidence.text, evidence.code, evidence.start, evidence.end, evidence.weight)
+    for text, code_, start, end, weight in zip(*(column.tolist() for column in columns), strict=True):
+        if weight > 0:
+            for target in {code_, theme[code_]}:
+                found.setdefault((text, target), []).append((-weight, start, end))
+    return {key: sorted({(start, end) for _, start, end in sorted(spans)[:_MOST_SPANS]}) for key, spans in found.items()}
+
+
+def _attributes(read: Sequence[tuple[str, Sequence[Judged]]], units: pd.DataFrame, texts: Sequence[str], coder: str) -> pd.DataFrame:
+    start = units["start"].tolist()
+    rows: list[dict[str, Any]] = [
+        {
+            "document_id": document,
+            "passage_id": passage,
+            "attribute": attribute,
+            "value": one.value,
+            "coder": coder,
+            "score": min(max(one.score, 0.0), 1.0),
+            "evidence": write_evidence((start[t] + a, start[t] + b, texts[t][a:b]) for a, b in one.evidence) or None,
+        }
+        for attribute, judged in read
+        for t, (document, passage, one) in enumerate(zip(units["document_id"], units["passage_id"], judged, strict=True))
+    ]
+    return pd.DataFrame(rows, columns=list(ATTRIBUTE_COLUMNS))
