@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
+    from kfi_analysis.findings import Recommendations as Recommendations
+    from kfi_analysis.findings import recommendations as recommendations
+    from kfi_analysis.text.ocr import ocr_noise as ocr_noise
+    from kfi_analysis.text.ocr import repair as repair
 
 _HOME = {
     "ActorGraph": "actors",
@@ -48,7 +52,10 @@ _HOME = {
     "keyness": "comparison",
     "list_corpora": "corpus",
     "load_corpus": "corpus",
+    "ocr_noise": "text.ocr",
     "read": "corpus",
+    "recommendations": "findings",
+    "repair": "text.ocr",
 }
 
 __all__ = [
@@ -70,7 +77,10 @@ __all__ = [
     "keyness",
     "list_corpora",
     "load_corpus",
+    "ocr_noise",
     "read",
+    "recommendations",
+    "repair",
 ]
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "code": "Code passages by theme, with valence, phase and evidence.",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "actors": "Find actors: names, collectives, roles, with their places.",
+    "repair": "Repair a badly read (OCR) text, with a list of changes.",
     "graph": "Build the actor graph: typed, signed ties that open to their words.",
 }
 """Command -> its one-line help; the command `x-y` is the object `command` in `kfi_analysis.cli.x_y`."""

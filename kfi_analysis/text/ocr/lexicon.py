@@ -8,12 +8,14 @@ doi:10.1007/s10032-010-0133-5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
+
+from kfi_analysis.text.lexicon import frequency_table, lemma_table
 
 __all__ = ["FLOOR", "MIXED", "FormIndex", "hash_parts", "signature", "swedish_forms"]
 
@@ -135,27 +137,10 @@ class FormIndex:
 
 
 @lru_cache(maxsize=1)
-def swedish_frequencies() -> Mapping[str, float]:
-    """Return wordfreq's Swedish words with their frequencies (only words of letters)."""
-    from wordfreq import get_frequency_list
-
-    out: dict[str, float] = {}
-    for rank, words in enumerate(get_frequency_list("sv", "best")):
-        value = 10.0 ** (-rank / 100)
-        for word in words:
-            if word.isalpha() and len(word) < _WIDTH:
-                out[word] = value
-    return out
-
-
-@lru_cache(maxsize=1)
 def swedish_forms() -> FormIndex:
     """Return the index of all known Swedish forms. Built once in a process: about two seconds and 60 MB."""
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
-    known = dict(swedish_frequencies())
-    lemmas = DefaultDictionaryFactory().get_dictionary("sv")
-    for word in "\n".join(lemmas).lower().split("\n"):
+    known = {word: share for word, share in frequency_table().items() if len(word) < _WIDTH and word.isalpha()}
+    for word in "\n".join(lemma_table()).lower().split("\n"):
         if word not in known and len(word) < _WIDTH and word.isalpha():
             known[word] = FLOOR
     return FormIndex(list(known), np.fromiter(known.values(), dtype=np.float64, count=len(known)))

@@ -14,9 +14,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from kfi_analysis.text.lexicon import frequency_table
 from kfi_analysis.text.ocr.candidates import Candidate, Pair, compound, like_shapes, pairs_of, query, same_shape
 from kfi_analysis.text.ocr.channel import Channel, survival
-from kfi_analysis.text.ocr.lexicon import FLOOR, FormIndex, swedish_forms, swedish_frequencies
+from kfi_analysis.text.ocr.lexicon import FLOOR, FormIndex, swedish_forms
 from kfi_analysis.text.ocr.words import pattern_of
 
 __all__ = ["Field", "Types", "read_types"]
@@ -70,7 +71,7 @@ class _Frequencies:
     """The mixed frequency of a word: what this text says, what the field says, what Swedish says."""
 
     def __init__(self, field: Field) -> None:
-        self._general = swedish_frequencies()
+        self._general = frequency_table()
         total = field.total
         self._field = {word: count / total for word, count in field.counts.items()} if total else {}
         self._text: Mapping[str, float] = {}
@@ -107,7 +108,7 @@ def read_types(counts: Counter[str], field: Field) -> Types:
     seen = [query(surface, pattern) for surface, pattern in zip(surfaces, patterns, strict=True)]
     general, parts = swedish_forms(), _parts()
     readings = same_shape(general, seen, patterns)
-    known = swedish_frequencies()
+    known = frequency_table()
     extra = sorted(word for word, count in field.counts.items() if word not in known and (count > 1 or len(word) > 3) and word.isalpha())
     own = FormIndex(extra, np.full(len(extra), FLOOR)) if extra else None
     if own is not None:
@@ -136,8 +137,8 @@ def read_types(counts: Counter[str], field: Field) -> Types:
 
 @lru_cache(maxsize=1)
 def _parts() -> FormIndex:
-    known = swedish_frequencies()
-    words = [word for word, frequency in known.items() if len(word) > 2 and frequency > 3e-8]
+    known = frequency_table()
+    words = [word for word, frequency in known.items() if len(word) > 2 and frequency > 3e-8 and word.isalpha()]
     return FormIndex(words, np.fromiter((known[word] for word in words), dtype=np.float64, count=len(words)))
 
 

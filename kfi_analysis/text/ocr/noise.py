@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from kfi_analysis.text.ocr.lexicon import swedish_frequencies
+from kfi_analysis.text.lexicon import frequency_table
 from kfi_analysis.text.ocr.words import Unit, find_units
 
 __all__ = ["FOREIGN", "NOISY", "SWEDISH", "OcrNoise", "measure", "noisy_windows", "ocr_noise"]
@@ -98,7 +98,7 @@ def measure(words: Sequence[str]) -> OcrNoise:
     """Return the noise of a list of words."""
     if not words:
         return OcrNoise(0.0, 0, 0.0, 0.0, 0.0, 0.0, False, 0.0)
-    known = swedish_frequencies()
+    known = frequency_table()
     letters = "".join(words).lower()
     total = sum(map(letters.count, "abcdefghijklmnopqrstuvwxyzåäö")) or 1
     share = sum(map(letters.count, "åäö")) / total
