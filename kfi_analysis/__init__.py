@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
-    from kfi_analysis.findings import Recommendations as Recommendations
-    from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
 
@@ -54,7 +52,6 @@ _HOME = {
     "load_corpus": "corpus",
     "ocr_noise": "text.ocr",
     "read": "corpus",
-    "recommendations": "findings",
     "repair": "text.ocr",
 }
 
@@ -79,7 +76,6 @@ __all__ = [
     "load_corpus",
     "ocr_noise",
     "read",
-    "recommendations",
     "repair",
 ]
 
