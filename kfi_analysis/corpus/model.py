@@ -6,23 +6,25 @@ the order of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kfi_analysis.corpus.checks import check_documents, check_passages, typed
 from kfi_analysis.corpus.vocabulary import (
     BODY_LEVELS,
     DOCUMENT_COLUMNS,
-    LEVELS,
     PASSAGE_COLUMNS,
     SECTION_SEPARATOR,
-    SOURCE_KINDS,
 )
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
+from kfi_analysis.files import PathLike
 from kfi_analysis.provenance import Provenance, content_hash
 from kfi_analysis.text.offsets import OffsetMap
 
@@ -62,13 +64,13 @@ class Corpus:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        documents = _typed(self.documents, DOCUMENT_COLUMNS, "documents")
-        passages = _typed(self.passages, PASSAGE_COLUMNS, "passages")
-        _check_documents(documents)
-        _check_passages(passages, documents)
+        documents = typed(self.documents, DOCUMENT_COLUMNS, "documents")
+        passages = typed(self.passages, PASSAGE_COLUMNS, "passages")
+        check_documents(documents)
+        check_passages(passages, documents)
         object.__setattr__(self, "documents", documents)
         object.__setattr__(self, "passages", passages)
-        object.__setattr__(self, "skipped", _typed(self.skipped, _SKIPPED_COLUMNS, "skipped"))
+        object.__setattr__(self, "skipped", typed(self.skipped, _SKIPPED_COLUMNS, "skipped"))
         object.__setattr__(self, "maps", MappingProxyType(dict(self.maps)))
 
     # ---------------------------------------------------------------- reading it
@@ -170,6 +172,75 @@ class Corpus:
         maps = {key: value for key, value in self.maps.items() if key in kept}
         return replace(self, documents=documents, passages=passages, maps=maps, provenance=self.provenance.derive(step, **settings))
 
+    def sample(self, n: int, *, seed: int = 0, of: str = "passages") -> Corpus:
+        """Return `n` passages, or the passages of `n` documents, drawn without replacement; the same for the same seed.
+
+        Raises
+        ------
+        SettingError
+            If there are fewer than `n`, or `of` is neither "passages" nor "documents".
+        """
+        if of not in {"passages", "documents"}:
+            raise SettingError(f"of={of!r}: {did_you_mean(of, ('passages', 'documents'))}")
+        names = self.documents["document_id"] if of == "documents" else self.passages["passage_id"]
+        if not 0 <= n <= len(names):
+            raise SettingError(f"cannot draw {n} of {len(names)} {of}: ask for at most {len(names)}")
+        drawn = set(names.iloc[np.random.default_rng(seed).choice(len(names), size=n, replace=False)])
+        column = "document_id" if of == "documents" else "passage_id"
+        return self.take(np.flatnonzero(self.passages[column].isin(list(drawn))), "sample", n=n, seed=seed, of=of)
+
+    def kwic(self, pattern: str | re.Pattern[str], *, width: int = 60, lemma: bool = False) -> pd.DataFrame:
+        """Return every place where words stand, with the words around them; see `corpus.concordance.kwic`.
+
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts({"a": "Vi samverkade med regionen."})
+        >>> corpus.kwic("samverk*")[["left", "match", "right"]].values.tolist()
+        [['Vi ', 'samverkade', ' med regionen.']]
+        """
+        from kfi_analysis.corpus.concordance import kwic
+
+        return kwic(self, pattern, width=width, lemma=lemma)
+
+    def describe(self) -> pd.DataFrame:
+        """Return counts of everything, what was skipped and why included: what, value, count."""
+        from kfi_analysis.corpus.describing import describe
+
+        return describe(self)
+
+    def _repr_html_(self) -> str:
+        from kfi_analysis.corpus.describing import to_html
+
+        return to_html(self)
+
+    # ---------------------------------------------------------------- keeping it
+
+    def to_parquet(self, path: PathLike) -> Path:
+        """Write the corpus to one parquet file, whole or not at all; `from_parquet` gives it back without loss."""
+        from kfi_analysis.corpus.storage import write_parquet
+
+        return write_parquet(self, path)
+
+    def to_jsonl(self, path: PathLike) -> Path:
+        """Write the corpus as JSON lines, a document a line after a first line about the corpus; `from_jsonl` gives it back."""
+        from kfi_analysis.corpus.storage import write_jsonl
+
+        return write_jsonl(self, path)
+
+    @classmethod
+    def from_parquet(cls, path: PathLike) -> Corpus:
+        """Return the corpus that `to_parquet` wrote."""
+        from kfi_analysis.corpus.storage import read_parquet
+
+        return read_parquet(path)
+
+    @classmethod
+    def from_jsonl(cls, path: PathLike) -> Corpus:
+        """Return the corpus that `to_jsonl` wrote."""
+        from kfi_analysis.corpus.storage import read_jsonl
+
+        return read_jsonl(path)
+
     def group(self, by: str) -> Iterator[tuple[str, Corpus]]:
         """Yield (value, part) for each value of a passage or document column, in sorted order; missing values are left out."""
         table = self.table()
@@ -237,73 +308,41 @@ class Corpus:
                 passages[column] = documents[column]
         return cls(documents, passages, provenance=Provenance().derive("from_texts", n=len(ids)))
 
+    @classmethod
+    def from_frame(cls, table: pd.DataFrame, *, text: str = "text", document_id: str | None = None) -> Corpus:
+        """Return a corpus of one-passage documents from a table, a row each; its other columns become metadata.
 
-def _typed(table: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
-    """Return a copy with the contract's columns first, in their dtypes, and a plain index."""
-    out: dict[str, Any] = {}
-    for column, dtype in columns.items():
-        target: Any = dtype
-        if column in table:
-            values = table[column].reset_index(drop=True)
-        elif dtype == "int64" and len(table):
-            raise TableError(f"the column {column!r} is missing: it holds {list(table.columns)}", where=name)
-        else:
-            values = pd.Series([pd.NA] * len(table), dtype="object")
-        try:
-            out[column] = pd.to_numeric(values, errors="raise").astype("float64") if dtype == "float64" else values.astype(target)
-        except (TypeError, ValueError) as error:
-            raise TableError(f"the column {column!r} must hold {dtype} values ({error})", where=name) from error
-    for column in table.columns:
-        if column not in out:
-            out[str(column)] = table[column].reset_index(drop=True)
-    return pd.DataFrame(out)
+        Parameters
+        ----------
+        table
+            The rows.
+        text
+            The column that holds the texts.
+        document_id
+            The column that names the documents (default: "document_id" if there is one, else the index).
 
+        Raises
+        ------
+        TableError
+            If a column is missing, a text is missing, an id is double, or a value is not in the vocabulary.
 
-def _check_documents(documents: pd.DataFrame) -> None:
-    ids = documents["document_id"]
-    if ids.isna().any():
-        raise TableError("document_id is missing: give every document a name", where=f"documents, row {int(ids.isna().argmax()) + 1}")
-    if ids.duplicated().any():
-        raise TableError(f"document_id {ids[ids.duplicated()].iloc[0]!r} stands more than once: ids must differ", where="documents")
-    if documents["text"].isna().any():
-        raise TableError("the text is missing", where=f"document {ids[documents['text'].isna()].iloc[0]!r}")
-    _check_vocabulary(documents, "source_kind", SOURCE_KINDS, "documents")
-
-
-def _check_vocabulary(table: pd.DataFrame, column: str, options: tuple[str, ...], name: str) -> None:
-    unknown = table[column].notna() & ~table[column].isin(options)
-    if unknown.any():
-        row = int(unknown.to_numpy().argmax())
-        value = str(table[column].iloc[row])
-        raise TableError(f"{column} {value!r} is unknown: {did_you_mean(value, options)}", where=f"{name}, row {row + 1}")
-
-
-def _check_passages(passages: pd.DataFrame, documents: pd.DataFrame) -> None:
-    ids = passages["passage_id"]
-    if ids.isna().any() or ids.duplicated().any():
-        bad = "missing" if ids.isna().any() else repr(ids[ids.duplicated()].iloc[0])
-        raise TableError(f"passage_id {bad} is missing or stands more than once: ids must differ", where="passages")
-    lengths = dict(zip(documents["document_id"], documents["text"].str.len(), strict=True))
-    limit = passages["document_id"].map(lengths)
-    if limit.isna().any():
-        unknown = passages["document_id"][limit.isna()].iloc[0]
-        raise TableError(f"document {unknown!r} is not among the documents", where="passages")
-    start, end = passages["start"].to_numpy(), passages["end"].to_numpy()
-    outside = (start < 0) | (end < start) | (end > limit.to_numpy(dtype="int64"))
-    if outside.any():
-        row = int(outside.argmax())
-        raise TableError(
-            f"span ({start[row]}, {end[row]}) lies outside its document of {limit.iloc[row]} characters", where=f"passage {ids.iloc[row]!r}"
-        )
-    codes, _ = pd.factorize(passages["document_id"])
-    order = np.lexsort((end, start, codes))
-    same = codes[order][1:] == codes[order][:-1]
-    overlap = same & (start[order][1:] < end[order][:-1])
-    if overlap.any():
-        row = int(order[1:][overlap.argmax()])
-        raise TableError("it overlaps the passage before it: passages must not overlap", where=f"passage {ids.iloc[row]!r}")
-    _check_vocabulary(passages, "level", LEVELS, "passages")
-    _check_vocabulary(passages, "source_kind", SOURCE_KINDS, "passages")
+        Examples
+        --------
+        >>> table = pd.DataFrame({"svar": ["Bra.", "Dåligt."], "unit": ["Skolan", "Vården"], "fråga": [1, 1]})
+        >>> Corpus.from_frame(table, text="svar").documents[["document_id", "unit", "fråga", "text"]].values.tolist()
+        [['0', 'Skolan', 1, 'Bra.'], ['1', 'Vården', 1, 'Dåligt.']]
+        """
+        for column in filter(None, (text, document_id)):
+            if column not in table.columns:
+                raise TableError(f"the column {column!r} is missing: {did_you_mean(column, map(str, table.columns))}", where="from_frame")
+        named = document_id or ("document_id" if "document_id" in table.columns else None)
+        ids = table.index if named is None else table[named]
+        rest = table.drop(columns=[column for column in {text, named} if column is not None])
+        series = pd.Series(table[text].to_numpy(), index=pd.Index(ids.astype("string")))
+        double = series.index[series.index.duplicated()]
+        if len(double):
+            raise TableError(f"the id {double[0]!r} stands more than once: ids must differ", where="from_frame")
+        return cls.from_texts(series, **{str(column): rest[column].to_numpy() for column in rest.columns})
 
 
 def section_path(*headings: str) -> str:

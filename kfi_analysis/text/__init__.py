@@ -5,6 +5,7 @@ This file only exports; each name lives in the leaf file that its subject names.
 
 from kfi_analysis.text.bulk import TokenTable, token_table
 from kfi_analysis.text.compounds import split_compound
+from kfi_analysis.text.layout import Block, Layout, lay_out
 from kfi_analysis.text.lemmas import lemma, lemmatize
 from kfi_analysis.text.offsets import Edit, OffsetMap, apply_edits
 from kfi_analysis.text.sentences import sentences
@@ -16,7 +17,9 @@ __all__ = [
     "MODALITY",
     "NEGATIONS",
     "STOP_WORDS",
+    "Block",
     "Edit",
+    "Layout",
     "OffsetMap",
     "Terms",
     "Token",
@@ -24,6 +27,7 @@ __all__ = [
     "TokenTable",
     "Tokens",
     "apply_edits",
+    "lay_out",
     "lemma",
     "lemmatize",
     "sentences",

@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
-__all__ = ["HYPHENS", "Joiner", "word_frequency"]
+from kfi_analysis.text.lexicon import frequency
+
+__all__ = ["HYPHENS", "Joiner"]
 
 HYPHENS = "-\u2010\u2011\u00ad\u00ac"
 _HARD = "-\u2010\u2011"
@@ -24,36 +26,16 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u2010\u2011]([^\W\d_]{2,})(?![\
 
 
 @cache
-def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict
-
-    table: dict[str, float] = get_frequency_dict("sv", wordlist="best")
-    return table
-
-
-@cache
-def word_frequency(word: str) -> float:
-    """Return how often a word stands in Swedish text, as a share of all words (0 if the packaged list does not know it).
-
-    Examples
-    --------
-    >>> word_frequency("revision") > word_frequency("ionsrapport") == 0
-    True
-    """
-    return _frequencies().get(word.lower(), 0.0)
-
-
-@cache
 def _is_word(word: str) -> bool:
     """Tell whether a word, or a compound of known words, is known."""
     low = word.lower()
-    if word_frequency(low) > 0:
+    if frequency(low) > 0:
         return True
     for cut in range(4, len(low) - 3):
         head, tail = low[:cut], low[cut:]
-        if word_frequency(tail) < 1e-6:
+        if frequency(tail) < 1e-6:
             continue
-        if word_frequency(head) >= 1e-6 or (head.endswith("s") and word_frequency(head[:-1]) >= 1e-6):
+        if frequency(head) >= 1e-6 or (head.endswith("s") and frequency(head[:-1]) >= 1e-6):
             return True
     return False
 
@@ -101,7 +83,7 @@ class Joiner:
             return "- " if right[:1] in "/&" else "-"
         last = tail.group()
         low, next_ = first.lower(), last.lower()
-        if next_ in _SUSPENDED or (next_ in _SUSPENDED_IF_UNKNOWN and not word_frequency(low + next_)):
+        if next_ in _SUSPENDED or (next_ in _SUSPENDED_IF_UNKNOWN and not frequency(low + next_)):
             return "- "
         if not first or first[-1].isdigit() or last[0].isdigit():
             return "-"
@@ -110,7 +92,7 @@ class Joiner:
         if last[0].isupper():
             return "-"
         if first.isupper() or low in _PREFIXES:
-            known = len(first) > 1 and not first.isupper() and word_frequency(low + next_) > 0
+            known = len(first) > 1 and not first.isupper() and frequency(low + next_) > 0
             return "" if known else "-"
         whole, broken = self._seen[low + next_], self._seen[f"{low}-{next_}"]
         if broken > whole:
@@ -138,5 +120,5 @@ class Joiner:
     def _wrongly_broken(self, left: str, right: str) -> bool:
         whole = (left + right).lower()
         if _is_word(left) and _is_word(right):
-            return self._seen[whole] > self._seen[f"{left}-{right}".lower()] and word_frequency(whole) > 0
+            return self._seen[whole] > self._seen[f"{left}-{right}".lower()] and frequency(whole) > 0
         return _is_word(whole) or self._seen[whole] > 0
