@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
+    from kfi_analysis.findings import Recommendations as Recommendations
+    from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
 
@@ -40,6 +42,7 @@ _HOME = {
     "Corpus": "corpus",
     "Gazetteer": "actors",
     "Mentions": "actors",
+    "Recommendations": "findings",
     "Relations": "actors",
     "actor_graph": "actors",
     "code": "coding",
@@ -52,6 +55,7 @@ _HOME = {
     "load_corpus": "corpus",
     "ocr_noise": "text.ocr",
     "read": "corpus",
+    "recommendations": "findings",
     "repair": "text.ocr",
 }
 
@@ -63,6 +67,7 @@ __all__ = [
     "Corpus",
     "Gazetteer",
     "Mentions",
+    "Recommendations",
     "Relations",
     "__version__",
     "actor_graph",
@@ -76,6 +81,7 @@ __all__ = [
     "load_corpus",
     "ocr_noise",
     "read",
+    "recommendations",
     "repair",
 ]
 

@@ -25,20 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "findings": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison"},
     "analysis": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
     "plots": GROUND | {"text", "corpus", "coding", "topics", "actors", "comparison", "findings"},
-    "report": {
-        "_version",
-        "errors",
-        "provenance",
-        "progress",
-        "text",
-        "corpus",
-        "coding",
-        "topics",
-        "actors",
-        "comparison",
-        "findings",
-        "plots",
-    },
+    "report": GROUND | {"_version", "text", "corpus", "coding", "topics", "actors", "comparison", "findings", "plots", "analysis"},
 }
 
 

@@ -19,6 +19,8 @@ COMMANDS = {
     "read": "Read files: documents and passages.",
     "excerpts": "List the quoted excerpts of a report with their sources.",
     "code": "Code passages by theme, with valence, phase and evidence.",
+    "compare": "Compare municipalities, units or kinds of source.",
+    "recommendations": "Find recommendations and whom they are put to.",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "actors": "Find actors: names, collectives, roles, with their places.",
     "repair": "Repair a badly read (OCR) text, with a list of changes.",

@@ -253,7 +253,7 @@ class _Layout:
         rows = []
         for at, group in enumerate(self.groups):
             part, counted = self.sources.at(self.group_of == at), self.counts.at(self.group_of == at)
-            low, high = percentile_interval(ratio(self.replicates[0][at], self.replicates[1][at]))
+            low, high = percentile_interval(ratio(self.replicates[0][at], self.replicates[1][at]), len(part))
             share, n, count = part.share(), counted.totals.sum(axis=0), counted.hits.sum(axis=0)
             for c, code in enumerate(self.columns):
                 rows.append((group, code, int(n[c]), len(part), int(count[c]), share[c], low[c], high[c]))
@@ -285,7 +285,7 @@ class _Layout:
         if shuffles_possible(part.strata, inside) < _FEWEST_SHUFFLES:
             p = np.full(len(self.columns), np.nan)
         first, second = part.at(inside).share(), part.at(~inside).share()
-        low, high = percentile_interval(drawn)
+        low, high = percentile_interval(drawn, int(min(inside.sum(), (~inside).sum())))
         h, difference = cohens_h(first, second), first - second
         columns = (first, second, difference, low, high, h, p)
         return [(code, group, against, *(values[c] for values in columns)) for c, code in enumerate(self.columns)]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kfi_analysis.errors import SettingError
 from kfi_analysis.progress import Progress
-from kfi_analysis.resampling import cluster_weights
+from kfi_analysis.resampling import cluster_weights, expanded_tail
 
 __all__ = [
     "Sources",
@@ -198,11 +198,14 @@ def group_replicates(sources: Sources, groups: Ints, *, resamples: int = 2000, s
     return hits, totals
 
 
-def percentile_interval(replicates: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Return the percentile interval per column of replicates (resamples, columns); NaN where every replicate is."""
+def percentile_interval(replicates: Floats, n_sources: int, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Return the expanded percentile interval per column of replicates (resamples, columns); NaN where every replicate is.
+
+    `n_sources` is the number of sources behind the replicates, the smaller group's for a difference (see `resampling.expanded_tail`).
+    """
     low, high = np.full(replicates.shape[1], np.nan), np.full(replicates.shape[1], np.nan)
     known = ~np.isnan(replicates).all(axis=0)
-    tail = (1 - level) / 2
+    tail = expanded_tail(level, n_sources)
     if known.any():
         low[known], high[known] = np.nanquantile(replicates[:, known], [tail, 1 - tail], axis=0)
     return low, high

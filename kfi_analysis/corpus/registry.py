@@ -263,7 +263,8 @@ def _documents(entry: RegisteredCorpus) -> Corpus:
     parts = []
     for row in table.to_dict("records"):
         path = folder / str(row["file"])
-        part = read(path, **{key: str(row[key]) for key in known if not pd.isna(row[key])})
+        metadata: dict[str, Any] = {key: str(row[key]) for key in known if not pd.isna(row[key])}
+        part = read(path, **metadata)
         if part.documents["document_id"].tolist() != [row["document_id"]]:
             raise InputError(f"document_id must be the name of the file {row['file']!r} without its ending", where=entry.path("documents"))
         parts.append(part)

@@ -2,3 +2,7 @@
 
 This file only exports.
 """
+
+from kfi_analysis.findings.recommend import Recommendations, recommendations
+
+__all__ = ["Recommendations", "recommendations"]

@@ -28,7 +28,7 @@ _WHICH = (
 )
 _CAPITAL_WHICH = (
     r"(?:(?:Samtliga|Alla|Berörda|Respektive|Ansvariga|Granskade|Övriga|De|Den|Båda|Tekniska|Sociala|Regionala|Gemensamma|"
-    r"Verkställande)\s+)?"
+    r"Verkställande|Bolagets|Bolagens|Kommunens|Stadens|Regionens|Förbundets)\s+)?"
 )
 
 _BOARD = (
@@ -39,13 +39,14 @@ _BOARD = (
 _MORE_OF_A_GROUP = r"(?:(?:,\s+|\s+(?:och|samt)\s+)(?:nämnder|styrelser|bolag|förvaltningar|förbund)\b)+"
 _PRONOUN = r"(?:[Kk]ommunen|[Ss]taden|[Rr]egionen|[Kk]ommunerna|[Rr]egionerna)"
 
+_COMPANY = rf"{_TITLE}\s+AB\s+{_TITLE}|(?:{_TITLE}\s+(?:i\s+)?){{1,4}}(?:AB|ab)\b|{_TITLE}s\s+[Ss]tads\s+[a-zåäö]*aktiebolag"
 _FOR = (
-    r"(?:\s+för\s+(?!att\b|en\b|ett\b|den\b|det\b|sin\b|sitt\b|sina\b|hur\b|vad\b|\d)[\wåäöéÅÄÖ&-]+"
+    rf"(?:\s+för\s+(?:{_COMPANY})|"
+    r"\s+för\s+(?!att\b|en\b|ett\b|den\b|det\b|sin\b|sitt\b|sina\b|hur\b|vad\b|\d)[\wåäöéÅÄÖ&-]+"
     r"(?:(?:,\s+[\wåäö-]+)*\s+(?:och|samt|&)\s+(?![\wåäöÅÄÖ-]*(?:nämnd|styrelse|fullmäktige|bolag|förvaltning))[\wåäöÅÄÖ-]+)?)"
 )
 _AREAS = rf"(?:(?<=na)\s+{_TITLE}(?:(?:,\s+{_TITLE})*\s+(?:och|samt)\s+{_TITLE})?|(?<!na)\s+{_TITLE}(?!\s+(?:{_TITLE}\s+)*AB\b))"
 
-_COMPANY = rf"{_TITLE}\s+AB\s+{_TITLE}|(?:{_TITLE}\s+){{1,4}}(?:AB|ab)\b|{_TITLE}s\s+[Ss]tads\s+[a-zåäö]*aktiebolag"
 _PLACE = (
     rf"{_TITLE}\s+(?:kommun|stad|Stad)\b|Region\s+{_TITLE}(?:\s+{_TITLE})?|(?:{_TITLE}\s+)?{_TITLE}sregionen\b|"
     rf"[Kk]ommunalförbundet\s+{_TITLE}"
@@ -54,7 +55,7 @@ _PLACE = (
 _BODY = re.compile(
     rf"(?<![\wåäöÅÄÖ-])(?:(?P<company>{_COMPANY})|(?P<place>{_PLACE})|"
     rf"(?P<board>{_CAPITAL_WHICH}{_WHICH}{_SUBJECT}{_LEFT}[\wåäöÅÄÖ]*{_BOARD}(?:{_MORE_OF_A_GROUP}|{_FOR}|{_AREAS})?)|"
-    rf"(?P<pronoun>{_PRONOUN}))(?![\wåäöÅÄÖ])"
+    rf"(?P<pronoun>{_PRONOUN}))(?P<genitive>s(?![\wåäöÅÄÖ]))?(?![\wåäöÅÄÖ])"
 )
 
 _COLLECTIVE = {"Kommunen", "Staden", "Regionen", "Kommunerna", "Regionerna"}
@@ -90,8 +91,15 @@ class Body:
         return text[0].lower() + text[1:] if common and not proper else text
 
 
-def bodies_in(text: str) -> list[Body]:
+def bodies_in(text: str, *, genitives: bool = False) -> list[Body]:
     """Return the bodies named in a text, in order.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    genitives
+        Whether "nämndens" counts, named without its s.
 
     Examples
     --------
@@ -102,10 +110,12 @@ def bodies_in(text: str) -> list[Body]:
     """
     found = []
     for hit in _BODY.finditer(text):
-        surface = hit.group(0)
-        if surface.lower() in _VAGUE:
+        if hit.group("genitive") and not genitives:
             continue
-        found.append(Body(surface, hit.start(), hit.end()))
+        surface = hit.group(0).removesuffix(hit.group("genitive") or "")
+        if re.sub(r"^(?:de|den|dessa|nya|aktuella|övriga)\s+", "", surface.lower()) in _VAGUE:
+            continue
+        found.append(Body(surface, hit.start(), hit.start() + len(surface)))
     return found
 
 

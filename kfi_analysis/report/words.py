@@ -148,6 +148,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "show_more": ("Visa fler", "Show more"),
     "open_passages": ("öppna passagerna", "open the passages"),
     "text": ("Text", "Text"),
+    "all_material": ("Hela materialet", "All material"),
     "date": ("Datum", "Date"),
     "by": ("Indelning", "Grouped by"),
     "share_cap": ("Andel", "Share"),

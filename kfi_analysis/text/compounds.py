@@ -18,11 +18,12 @@ __all__ = ["compound_spans", "split_compound"]
 
 # Nouns of three letters that stand in compounds; others of that length are too often an accident.
 _NOUNS = """
-arv bad ben bil bok bot bro brö bud bur bus byn del dag dom fat fel fil fot gas gym hav hem hot hud hus hål hår idé jul kod kol kök kyl
-lag lek liv lov lån län lön mal mat mor mål mun mur nöd oro ord ort ost rad ras rum råd rån rör sak sal sax sex sjö sko sol sår sök tak
-tal tid tåg tår udd ull ung vad val vin vuxen vår väg väg vän yta åka ålder år öga öra öst väst hög låg kris stab stad
+arm arv ask axe bad bas ben bil blå bok bot bro brö bud bur bus byn bön dag dam del dom fat fel fil fot fri gas grå gul gym hav
+hem hot hud hus hål hår hög idé jul kod kol kyl kär kök lag lek liv lov län låg lån lön mal mat mil mor mun mur mål nät nöd ord
+oro ort ost rad ram ras rum råd rån röd rör sak sal sax sex sjö sko sol sår sök tak tal tid tåg tår udd ull ung vad val van vik
+vin vit väg vän vår yta zon åka öga öra öst
 """
-_SHORT = frozenset(word for word in _NOUNS.split() if len(word) <= 3)
+_SHORT = frozenset(_NOUNS.split())
 
 # Prefixes, particles and suffixes, and words that are parts by accident.
 _AFFIXES = """
@@ -36,6 +37,7 @@ tagare tagande givande delning delar ansvarig
 _NOT_A_PART = frozenset(_AFFIXES.split())
 
 _MIN_WORD = 7
+_RARE = 1e-8  # the share that a form is given that the frequency table does not have
 
 
 @cache
@@ -49,9 +51,10 @@ def _modifier(part: str) -> tuple[str, float] | None:
     if part in _NOT_A_PART or part in FUNCTION_WORDS or len(part) < 3:
         return None
     options: list[str] = [part]
-    if part.endswith("s") and len(part) > 4:
+    if part.endswith("s") and len(part) > 3:
         options += [part[:-1], part[:-1] + "e"]
-    options += [part + "a", part + "e"]
+    if len(part) > 3:
+        options += [part + "a", part + "e"]
     if part[-1] in "eou":
         options += [part[:-1] + "a", part[:-1]]
     best: tuple[str, float] | None = None
@@ -74,14 +77,15 @@ def _head(part: str) -> tuple[str, float] | None:
     """Return the lemma and log frequency of a last part, or None."""
     if part in _NOT_A_PART or part in FUNCTION_WORDS or len(part) < 3:
         return None
-    base = lemma_table().get(part)
-    if base is None:
+    if part not in lemma_table():
         return None
-    base = base.lower()
+    base = lemma(part)
     if (len(base) < 4 and base not in _SHORT) or base in _NOT_A_PART or base in FUNCTION_WORDS:
         return None
-    value = max(frequency(base), frequency(part))
-    return (base, math.log(value)) if value > 0 else None
+    value = frequency(base)
+    if value <= 0:
+        return None
+    return (base, (math.log(value) + math.log(max(frequency(part), _RARE))) / 2)
 
 
 @cache

@@ -56,6 +56,7 @@ _OPEN_WORDS = frozenset(
 )
 _CONTENTS = re.compile(r"inneh[åaä]ll(?:sf[öo06]rteckning)?|table of contents|contents", re.IGNORECASE)
 _LIST_OF_CONTENTS = 9
+_WIDEST = 150
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-ZÅÄÖ])|\d{1,2}(?=[A-ZÅÄÖ][a-zåäö])")
 
 
@@ -74,12 +75,6 @@ class LineBlock:
     chapter: bool = False
 
 
-@dataclass(frozen=True)
-class _Page:
-    width: float
-    size: float
-
-
 def group_lines(text: str, lines: Sequence[Line]) -> list[LineBlock]:
     """Return the blocks that tile `lines` (by index), in order."""
     return _Grouper(text, lines).run()
@@ -95,7 +90,7 @@ class _Grouper:
         self.body_size = self._body_size()
         self.counts = Counter(line.page for line in lines)
 
-    def _measure(self) -> dict[int, _Page]:
+    def _measure(self) -> dict[int, float]:
         lengths: dict[int, list[int]] = defaultdict(list)
         everything: list[int] = []
         for line in self.lines:
@@ -103,11 +98,12 @@ class _Grouper:
                 lengths[line.page].append(len(line))
                 everything.append(len(line))
         whole = sorted(everything)[int(len(everything) * 0.8)] if everything else 80
-        out: dict[int, _Page] = {}
+        out: dict[int, float] = {}
         for page in {line.page for line in self.lines}:
             own = sorted(lengths[page])
             width = own[int(len(own) * 0.8)] if len(own) >= 8 else whole
-            out[page] = _Page(float(width), 0.0)
+            out[page] = float(min(width, _WIDEST))
+        self.wrapped = whole <= _WIDEST
         return out
 
     def _body_size(self) -> float:
@@ -164,7 +160,7 @@ class _Grouper:
     # ------------------------------------------------------------ tests on lines
 
     def _short(self, index: int, share: float = 0.75) -> bool:
-        return len(self.lines[index]) < share * self.pages[self.lines[index].page].width
+        return len(self.lines[index]) < share * self.pages[self.lines[index].page]
 
     def _is_item(self, index: int) -> bool:
         text = self.texts[index]
@@ -311,6 +307,8 @@ class _Grouper:
         if self.body_size and here.size and after.size and abs(here.size - after.size) > 0.12 * self.body_size:
             return False
         low = next_[:1].islower()
+        if not self.wrapped and not (low and not _STOP.search(text)):
+            return False
         broken = text[-1] in HYPHENS and len(text) > 1 and text[-2].isalpha()
         ended = bool(_SENTENCE_END.search(text))
         if after.gap or after.first:

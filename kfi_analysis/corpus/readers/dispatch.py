@@ -17,6 +17,14 @@ SUFFIXES = {
     ".txt": ("plain", "read_plain"),
     ".text": ("plain", "read_plain"),
     ".pdf": ("pdf", "read_pdf"),
+    ".docx": ("word", "read_word"),
+    ".docm": ("word", "read_word"),
+    ".odt": ("opendocument", "read_opendocument"),
+    ".html": ("markup", "read_html"),
+    ".htm": ("markup", "read_html"),
+    ".md": ("markup", "read_markdown"),
+    ".markdown": ("markup", "read_markdown"),
+    ".rtf": ("markup", "read_rtf"),
 }
 """Ending -> (leaf file, function)."""
 
@@ -44,6 +52,8 @@ def read_file(path: Path, *, encoding: str | None = None) -> Reading:
 def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Reading:
     """Return what the bytes of a file hold; `name` gives the ending and stands in errors."""
     suffix = Path(name).suffix.lower()
+    if suffix in {".doc", ".wpd", ".pages"}:
+        raise ReadError(f"the old or closed format {suffix} cannot be read: save it as .docx and read that", where=name)
     if suffix not in SUFFIXES:
         raise ReadError(f"the ending {suffix!r} is unknown: what can be read is {', '.join(sorted(SUFFIXES))}", where=name)
     if not data.strip():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kfi_analysis.text.layout import Block, Layout
 from kfi_analysis.text.offsets import OffsetMap
 
-__all__ = ["Composer", "Reading"]
+__all__ = ["Composer", "Reading", "add_table"]
+
+_RUNNING = 12
 
 
 @dataclass(frozen=True)
@@ -66,3 +68,28 @@ class Composer:
         """Return the text; the map is the identity, for the composed text is what was decoded."""
         text = "".join(self._parts)
         return Layout(text, tuple(self._blocks), OffsetMap.identity(len(text)))
+
+
+def add_table(composer: Composer, rows: Sequence[Sequence[Sequence[str]]], *, page: int | None = None) -> None:
+    """Add a table, given as rows of cells of paragraphs.
+
+    A row with running text in it (a cell of more than twelve words) is a form: each of its paragraphs becomes one of the document. Other
+    rows become lines of a table, cells apart by " | ".
+    """
+    lines: list[str] = []
+
+    def close() -> None:
+        composer.add("table", "\n".join(lines), page=page)
+        lines.clear()
+
+    for row in rows:
+        if any(len(text.split()) > _RUNNING for cell in row for text in cell):
+            close()
+            for cell in row:
+                for text in cell:
+                    composer.add("paragraph", text, page=page)
+        else:
+            cells = [" ".join(" ".join(cell).split()) for cell in row]
+            if any(cells):
+                lines.append(" | ".join(cells))
+    close()

@@ -46,14 +46,14 @@ class Themes:
     seed: int = 0
 
     def to_dict(self, by: Sequence[str]) -> dict[str, Any]:
-        """Return codes, profiles by each of the columns `by` that has two values or more, valence, phase, and what has no theme."""
+        """Return codes, profiles of all and by each column that has two values or more, valence, phase, and what has no theme."""
         units = self.codings.units
         shown = [column for column in by if column in units and units[column].nunique() > 1]
         given = set(self.codings.attributes["attribute"])
         uncoded = self.codings.uncoded["passage_id"]
         return {
             "codes": [self._code(path) for path in self._matrix.columns],
-            "profiles": [self._profile(column) for column in shown],
+            "profiles": [self._profile(column) for column in (None, *shown)],
             "attributes": [self._attribute(name) for name in ATTRIBUTES if name in given],
             "uncoded": {"count": len(uncoded), "n": len(units), "passages": self.register.references(uncoded)},
         }
@@ -94,20 +94,20 @@ class Themes:
         references = self.register.references(best, self._spans.get(path))
         return {"code": path, "name": self.name(path), "color": self.color(path), "definition": definition, "passages": references}
 
-    def _profile(self, by: str) -> dict[str, Any]:
+    def _profile(self, by: str | None) -> dict[str, Any]:
         matrix = self._matrix
         table = profile(self.codings, by, codes=list(matrix.columns), resamples=self.resamples, seed=self.seed)
-        values = self._units[by].reindex(matrix.index)
         groups = []
         for group, rows in table.groupby("group", sort=False):
-            here = matrix.index[(values == group).fillna(False).to_numpy(dtype=bool)]
+            here = matrix.index if by is None else matrix.index[(self._units[by] == group).fillna(False).to_numpy(dtype=bool)]
             cells = {}
             for row in rows.to_dict("records"):
                 hits = here[matrix.loc[here, row["code"]].to_numpy(dtype=bool)]
                 cells[row["code"]] = self._cell(hits, row, self._spans.get(row["code"]))
             first = rows.iloc[0]
-            groups.append({"group": str(group), "n": int(first["n"]), "sources": int(first["sources"]), "cells": cells})
-        return {"by": by, "label": self.words.get(by, by), "groups": groups}
+            name = self.words["all_material"] if by is None else str(group)
+            groups.append({"group": name, "n": int(first["n"]), "sources": int(first["sources"]), "cells": cells})
+        return {"by": by or "", "label": self.words["all_material"] if by is None else self.words.get(by, by), "groups": groups}
 
     def _attribute(self, name: str) -> dict[str, Any]:
         values = self.codings.attribute(name).reindex(self._matrix.index)

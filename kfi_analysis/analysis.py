@@ -1,0 +1,137 @@
+"""The whole chain in one call: themes, topics, actors, comparison and findings of one corpus, kept side by side.
+
+Nothing is decided here that the parts do not decide; what could not be done is noted with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from typing import TypeVar
+
+import pandas as pd
+
+from kfi_analysis.actors import ActorGraph, Mentions, actor_graph, find_actors
+from kfi_analysis.coding import Codebook, Codings, code
+from kfi_analysis.comparison import Comparison, compare, keyness
+from kfi_analysis.corpus import Corpus
+from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.progress import Progress
+from kfi_analysis.provenance import Provenance
+from kfi_analysis.topics import Topics, fit_topics
+
+__all__ = ["Analysis", "analyse"]
+
+T = TypeVar("T")
+
+_PASSAGES_A_TOPIC = 12
+"""Below this many passages a topic, fewer topics are fitted."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Analysis:
+    """The results of one corpus.
+
+    Parameters
+    ----------
+    corpus, codings, mentions, graph, topics, comparison, keywords
+        The parts; None where the material did not allow them.
+    title
+        What the reports are called.
+    notes
+        What was not done, and why.
+    provenance
+        How it came to be.
+    """
+
+    corpus: Corpus
+    codings: Codings
+    mentions: Mentions
+    graph: ActorGraph
+    topics: Topics | None = None
+    comparison: Comparison | None = None
+    keywords: pd.DataFrame | None = None
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def __repr__(self) -> str:
+        parts = [repr(part) for part in (self.codings, self.topics, self.graph, self.comparison) if part is not None]
+        return f"<Analysis of {len(self.corpus.documents)} documents: {', '.join(parts)}>"
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        return f"<p>{escape(repr(self))}</p><ul>{notes}</ul>{self.codings._repr_html_()}"
+
+
+def analyse(
+    corpus: Corpus,
+    *,
+    title: str | None = None,
+    book: Codebook | str = "kfi",
+    by: str | None = None,
+    n_topics: int | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Run the whole chain on a corpus.
+
+    Parameters
+    ----------
+    corpus
+        What `read` or `load_corpus` gave. Where it holds excerpts with sources of their own, they and the rest are coded alike.
+    title
+        What the reports are called; the document's title, or the municipalities, if None.
+    book
+        A codebook, its file, or the name of a shipped one.
+    by
+        The column whose groups are compared; municipality where there are several, if None.
+    n_topics
+        Number of topics; as many as the material can carry, up to 12, if None.
+    resamples, seed
+        Of intervals and tests.
+    progress
+        Called with (done, total) as the parts are finished.
+    """
+    notes: list[str] = []
+    body = corpus.body
+    tell = progress or (lambda done, total: None)
+    codings = code(body, book)
+    tell(1, 4)
+    mentions = find_actors(body)
+    graph = actor_graph(body, mentions)
+    tell(2, 4)
+    size = n_topics if n_topics is not None else max(2, min(12, len(body) // _PASSAGES_A_TOPIC))
+    topics = _if_possible(notes, "Ämnen", lambda: fit_topics(corpus, size, seed=seed, resamples=20, shuffles=10))
+    tell(3, 4)
+    groups = by if by is not None else "municipality"
+    comparison, keywords = None, None
+    if by is not None or corpus.documents["municipality"].nunique() > 1:
+        comparison = _if_possible(
+            notes, "Jämförelse", lambda: compare(codings, groups, permutations=resamples, resamples=resamples, seed=seed)
+        )
+        keywords = _if_possible(notes, "Utmärkande ord", lambda: keyness(corpus, groups))
+    tell(4, 4)
+    provenance = codings.provenance.derive("analyse", corpus=corpus.sha256, by=by, n_topics=size, resamples=resamples, seed=seed)
+    return Analysis(corpus, codings, mentions, graph, topics, comparison, keywords, title or _title(corpus), tuple(notes), provenance)
+
+
+def _if_possible(notes: list[str], what: str, make: Callable[[], T]) -> T | None:
+    """Make a part, or note why the material does not allow it."""
+    try:
+        return make()
+    except NotEnoughDataError as error:
+        notes.append(f"{what}: {error}")
+        return None
+
+
+def _title(corpus: Corpus) -> str:
+    names = [str(name) for name in dict.fromkeys(corpus.documents["municipality"].dropna())]
+    titles = [str(title) for title in corpus.documents["title"].dropna()]
+    if len(corpus.documents) == 1 and titles:
+        return titles[0]
+    if names:
+        return "Analys: " + (", ".join(names) if len(names) <= 4 else f"{len(names)} kommuner")
+    return "Analys"

@@ -1,0 +1,255 @@
+"""`recommendations`: what an audit or an evaluation recommends, to whom, with the spans that say so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import pandas as pd
+
+from kfi_analysis.corpus import Corpus
+from kfi_analysis.errors import SettingError, TableError, did_you_mean
+from kfi_analysis.findings.bodies import bodies_in
+from kfi_analysis.findings.walk import SILENT, Block, Found, Walk
+from kfi_analysis.provenance import Provenance
+
+__all__ = ["COLUMNS", "KINDS", "Recommendations", "find", "recommendations"]
+
+KINDS = ("rekommendation", "förslag", "besked")
+"""What was found: a recommendation; what the authors say a body ought to do without recommending it; a notice that there are some."""
+
+COLUMNS = {
+    "recommendation_id": "string",
+    "document_id": "string",
+    "passage_id": "string",
+    "start": "int64",
+    "end": "int64",
+    "text": "string",
+    "kind": "string",
+    "named": "string",
+    "cue": "string",
+    "section": "string",
+    "page": "Int64",
+}
+"""Column -> dtype of `Recommendations.table`, which also holds `addressees` (list of names) and `repeats` (list of (start, end))."""
+
+_SHORT_FOR = {
+    "nämnden": r"\w{3,}nämnden\b|^nämnden för ",
+    "styrelsen": r"\w{3,}styrelsen\b|^styrelsen för |\bstyrelse\b",
+    "förbundet": r"\w{3,}förbundet\b",
+}
+"""A short name -> the full names that it may stand for."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Recommendations:
+    """Recommendations with their addressees.
+
+    Parameters
+    ----------
+    table
+        Columns of `COLUMNS`, `addressees` (list of names, as the text has them but "nämnden" made out) and `repeats` (list of spans where
+        the same one is given again). `named` tells where the addressee was found: `uttalad` (in the sentence or what opens the list),
+        `rubrik`, `syftning` (a short name made out), `dokument` (the body that the document is about), or missing.
+    provenance
+        How they were found.
+    """
+
+    table: pd.DataFrame
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def __post_init__(self) -> None:
+        missing = [column for column in (*COLUMNS, "addressees", "repeats") if column not in self.table.columns]
+        if missing and len(self.table):
+            raise TableError(f"the column {missing[0]!r} is missing: it holds {list(self.table.columns)}", where="recommendations")
+        table = self.table.reindex(columns=[*COLUMNS, "addressees", "repeats"]).astype(COLUMNS).reset_index(drop=True)
+        unknown = ~table["kind"].isin(KINDS)
+        if unknown.any():
+            value = str(table["kind"][unknown].iloc[0])
+            raise TableError(f"kind {value!r} is unknown: {did_you_mean(value, KINDS)}", where="recommendations")
+        object.__setattr__(self, "table", table)
+
+    def __len__(self) -> int:
+        """Number of recommendations."""
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        return f"<Recommendations: {len(self.table)} to {len(self.addressees)} addressees>"
+
+    def _repr_html_(self) -> str:
+        pairs = zip(self.table["addressees"], self.table["text"], strict=True)
+        rows = "".join(f"<tr><td>{escape(', '.join(names) or '–')}</td><td>{escape(str(text))}</td></tr>" for names, text in pairs)
+        return f"<table><thead><tr><th>Till</th><th>Rekommendation</th></tr></thead><tbody>{rows}</tbody></table>"
+
+    @property
+    def addressees(self) -> pd.DataFrame:
+        """One row an addressee: addressee, recommendations (how many), most first."""
+        counts = Counter(name for names in self.table["addressees"] for name in names)
+        ranked = pd.DataFrame({"addressee": list(counts), "recommendations": list(counts.values())})
+        return ranked.sort_values(["recommendations", "addressee"], ascending=[False, True], ignore_index=True)
+
+    def to(self, addressee: str) -> Recommendations:
+        """Return those that are put to one body."""
+        keep = [addressee in names for names in self.table["addressees"]]
+        return Recommendations(self.table[keep], self.provenance.derive("to", addressee=addressee))
+
+
+def recommendations(corpus: Corpus, *, kinds: Sequence[str] | None = None) -> Recommendations:
+    """Return the recommendations that the authors of the documents give, with addressees and spans.
+
+    Parameters
+    ----------
+    corpus
+        Reports, letters of auditors, board papers. Self-evaluations, hearings, interviews and quoted excerpts are left out: they are not
+        the authors' voice.
+    kinds
+        Which of `KINDS`. The default is "rekommendation", and "förslag" for documents that have none.
+
+    Returns
+    -------
+    Recommendations
+        In the order of documents and text; one that is given twice (summary and chapter, letter and report) stands once, its other place in
+        `repeats`.
+
+    Raises
+    ------
+    SettingError
+        If a kind is unknown.
+
+    Examples
+    --------
+    >>> corpus = Corpus.from_texts(["Vi rekommenderar socialnämnden att se över sina rutiner. Rutinerna är gamla."])
+    >>> recommendations(corpus).table[["addressees", "text"]].values.tolist()
+    [[['socialnämnden'], 'Vi rekommenderar socialnämnden att se över sina rutiner.']]
+    """
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise SettingError(f"kind {kind!r} is unknown: {did_you_mean(kind, KINDS)}")
+    rows: list[dict[str, object]] = []
+    passages = corpus.table()
+    for document_id, part in passages.groupby("document_id", sort=False):
+        if part["source_kind"].isin(["självvärdering", "hearing", "intervju"]).all():
+            continue
+        own = part.sort_values("start")
+        columns = ("start", "level", "text", "passage_id", "section", "page")
+        texts = {int(row[0]): row for row in zip(*(own[column] for column in columns), strict=True)}
+        blocks = [Block(str(level), str(text), start) for start, (_, level, text, *_) in texts.items()]
+        found = find(blocks)
+        wanted = set(kinds) if kinds else {"rekommendation"} if any(item.kind == "rekommendation" for item in found) else {"förslag"}
+        starts = sorted(texts)
+        for item in found:
+            if item.kind not in wanted:
+                continue
+            home = texts[max(start for start in starts if start <= item.start)]
+            rows.append(
+                {
+                    "recommendation_id": f"{document_id}:r{len(rows) + 1}",
+                    "document_id": document_id,
+                    "passage_id": home[3],
+                    "start": item.start,
+                    "end": item.end,
+                    "text": corpus.slice(str(document_id), item.start, item.end),
+                    "kind": item.kind,
+                    "named": item.named or None,
+                    "cue": item.cue,
+                    "section": home[4],
+                    "page": home[5],
+                    "addressees": item.addressees,
+                    "repeats": item.repeats,
+                }
+            )
+    provenance = corpus.provenance.derive("recommendations", kinds=list(kinds) if kinds else None, corpus=corpus.sha256)
+    return Recommendations(pd.DataFrame(rows, columns=[*COLUMNS, "addressees", "repeats"]), provenance)
+
+
+def find(blocks: list[Block]) -> list[Found]:
+    """Return the recommendations of one document, its sentences of duty and its notices, in order, repeated ones joined.
+
+    Examples
+    --------
+    >>> text = "Vi rekommenderar socialnämnden att se över sina rutiner."
+    >>> [(item.kind, item.addressees) for item in find([Block("paragraph", text, 0)])]
+    [('rekommendation', ['socialnämnden'])]
+    """
+    found = Walk(blocks).run()
+    spans = {(item.start, item.end) for item in found if item.kind == "rekommendation"}
+    found = [item for item in found if item.kind == "rekommendation" or (item.start, item.end) not in spans]
+    _resolve(found, blocks)
+    whole = {block.start: block.text for block in blocks}
+    missing = [item for item in found if not item.addressees]
+    if missing:
+        names = _audited(whole.values())
+        for item in missing:
+            item.addressees, item.named = names, "dokument" if names else ""
+    return _joined(found, blocks)
+
+
+def _audited(texts: Iterable[str]) -> list[str]:
+    """Whom a document speaks to as a whole: the addressee of its letter, the body it audited, or the municipality it is about."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        told = re.search(
+            r"\b(?:[Mm]issiv\s+till|[Gg]ranskningen\s+(?:har\s+)?(?:omfattar|omfattat|omfattade|avser|avsåg|avgränsas\s+till)|^Till:?)\s+(?P<to>[^.]+)",
+            text,
+        )
+        if told and (names := [body.name for body in bodies_in(told.group("to"))]):
+            return list(dict.fromkeys(names))
+        counts.update(body.surface for body in bodies_in(text) if re.search(r"(?:kommun|[Ss]tad)$|^Region ", body.surface))
+    return [counts.most_common(1)[0][0]] if counts else []
+
+
+def _resolve(found: list[Found], blocks: list[Block]) -> None:
+    """Put the full name for "nämnden" and the like: the last one named before."""
+    spoken = [block for block in blocks if block.level not in SILENT]
+    named = [(block.start + body.start, body.name) for block in spoken for body in bodies_in(block.text, genitives=True)]
+    for item in found:
+        before = [name for at, name in named if at < item.start]
+        for place, name in enumerate(item.addressees):
+            if name.lower() in _SHORT_FOR:
+                full = next((one for one in reversed(before) if re.search(_SHORT_FOR[name.lower()], one)), None)
+            elif bodies_in(name):
+                continue
+            else:
+                group = next(
+                    (hit for one in reversed(before) if (hit := re.search(rf"(\w+nämnd)erna\b.*\b{re.escape(name)}\b", one))), None
+                )
+                full = f"{group.group(1)}en {name}" if group else None
+            if full:
+                item.addressees[place] = full
+                item.named = "syftning"
+
+
+def _joined(found: list[Found], blocks: list[Block]) -> list[Found]:
+    """Join a recommendation that is given again (in the summary, in the letter) to its first telling."""
+    words = {id(item): _content(item, blocks) for item in found}
+    kept: list[Found] = []
+    for item in found:
+        twin = next(
+            (
+                one
+                for one in kept
+                if one.kind == item.kind == "rekommendation" and one.group != item.group and _same(words[id(one)], words[id(item)])
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append(item)
+            continue
+        twin.repeats.append((item.start, item.end))
+        if twin.named in {"", "dokument"} and item.named not in {"", "dokument"}:
+            twin.addressees, twin.named = item.addressees, item.named
+    return kept
+
+
+def _content(item: Found, blocks: list[Block]) -> Counter[str]:
+    block = next(block for block in blocks if block.start <= item.start and item.end <= block.start + len(block.text))
+    text = block.text[item.start - block.start : item.end - block.start].lower()
+    return Counter(word[:7] for word in re.findall(r"[a-zåäöé]{4,}", text) if not word.startswith("rekommend"))
+
+
+def _same(one: Counter[str], other: Counter[str]) -> bool:
+    smaller = min(one.total(), other.total())
+    return smaller > 0 and (one & other).total() / smaller >= 0.75
