@@ -17,7 +17,7 @@ _DETERMINERS = (
     r"(?:de|den|det|dem|alla|samtliga|andra|olika|övriga|flera|vissa|många|några|en|ett|vår|vårt|våra|sin|sitt|sina|dess|deras|egna|egen|"
     r"eget|berörda|enskilda|respektive|både|såväl|bland annat|framför allt|till exempel|exempelvis|inte minst|även|också|sådana|ansvariga|"
     r"hela|varje|någon|granskade|lokala|stadens|kommunens|förvaltningens|förvaltningarnas|privata|berörd|legitimerade|ett antal|nya|främst|"
-    r"närmaste|så väl|dels|bl\.a\.|t\.ex\.)"
+    r"närmaste|så väl|dels|såsom|så som|andra såsom|då framför allt|här|bl\.a\.|t\.ex\.)"
 )
 _PREPOSITIONS = (
     r"(?:mellan|med|från|ifrån|till|in till|ut till|av|hos|åt|för|gentemot|mot|inom|i|på|vid|via|genom|tillsammans med|kring|om|bland|över|"
@@ -29,7 +29,11 @@ _JOINED = re.compile(
     rf"(?:(?:{_DETERMINERS}|med|till|mellan|från|av)\s+){{0,4}}\(?",
     re.IGNORECASE,
 )
-_GENITIVE = re.compile(r"(?:ens|ets|nas|ans|ernas|:s|ds|ms|rs|ts|ns)$")
+_GENITIVE = re.compile(r"(?:ens|ets|nas|ans|es|:s|ds|ms|rs|ts|ns)$")
+_FOR = re.compile(
+    r"\b(?:representant(?:er|erna|en)?|företrädare|personer|ledamöter(?:na)?|kollegor|professioner)\s(?:för|från|inom)\s(?:\w+\s){0,2}$",
+    re.I,
+)
 _POSSESSED = re.compile(r"\s(?:(?:olika|egna|egen|eget|interna|alla|samtliga|lokala|centrala|övriga|berörda)\s)?$")
 _INSIDE = re.compile(r"\s(?:inom|på|vid|i|hos|från)\s(?:den|det|de)?\s?$")
 _PARTS = frozenset({"Avdelningarna", "Enheterna", "Verksamheterna", "Arbetsgrupperna"})
@@ -93,8 +97,21 @@ class Sentence:
     groups: list[Group] = field(default_factory=list)
 
 
-def lay_out(text: str, start: int, end: int, marks: Iterable[Mark]) -> Sentence:
-    """Return the sentence that stands from start to end, its marks (plain positions of the passage) gathered to groups."""
+def lay_out(text: str, span: tuple[int, int], marks: Iterable[Mark], *, wholes: frozenset[str] = frozenset()) -> Sentence:
+    """Return a sentence with its marks gathered to groups.
+
+    Parameters
+    ----------
+    text
+        The passage's plain text.
+    span
+        Where the sentence stands.
+    marks
+        Its marks, in order, positions of the passage.
+    wholes
+        Municipalities and the like: what belongs to one keeps its own name ("verksamheter i staden").
+    """
+    start, end = span
     body = text[start:end]
     groups: list[Group] = []
     for mark in marks:
@@ -107,19 +124,34 @@ def lay_out(text: str, start: int, end: int, marks: Iterable[Mark]) -> Sentence:
         group = Group(first, last, [(mark.actor, mark.confidence)], genitive=genitive, pronoun=mark.rule == "vi")
         if group.pronoun and surface.lower() in ("vår", "vårt", "våra"):
             group.genitive = True
-        if groups and _merge(body, groups[-1], group):
+        if groups and _merge(body, groups[-1], group, wholes):
             continue
-        before = _BEFORE.search(body, 0, first)
-        group.governor = before.group(1).lower() if before else ""
+        group.governor = _governor(body, groups, first)
         groups.append(group)
     return Sentence(body, start, groups)
 
 
-def _merge(body: str, left: Group, right: Group) -> bool:
+def _governor(body: str, groups: list[Group], first: int) -> str:
+    """Return the preposition that governs what begins at `first`; "företrädare för X" is X, and an owner's governor is passed on."""
+    stands_for = _FOR.search(body, max(0, first - 60), first)
+    if stands_for is not None:
+        return _governor(body, groups, stands_for.start())
+    before = _BEFORE.search(body, max(0, first - 80), first)
+    if before is not None:
+        return before.group(1).lower()
+    if groups and groups[-1].genitive and groups[-1].nested and first - groups[-1].end < 20:
+        return groups[-1].governor
+    return ""
+
+
+def _merge(body: str, left: Group, right: Group, wholes: frozenset[str]) -> bool:
     """Put the right group into the left one if the two are one party or stand in one list."""
     gap = body[left.end : right.start]
+    if gap == " " and not left.genitive and not right.pronoun and not left.pronoun and body[right.start].isupper():
+        left.end = right.end  # "Smittskydd VGR": the second name says whose the first is
+        return True
     if left.genitive and _POSSESSED.fullmatch(gap):
-        if right.names[0] in _PARTS:
+        if right.names[0] in _PARTS and not left.pronoun:
             left.end, left.genitive = right.end, right.genitive
             return True
         left.nested = True
@@ -128,10 +160,10 @@ def _merge(body: str, left: Group, right: Group) -> bool:
         left.end = right.end + 1 if body[right.end : right.end + 1] == ")" else right.end
         return True
     if _INSIDE.fullmatch(gap) and len(left.actors) == 1:
-        if left.names[0] in _PARTS:
+        if left.names[0] in _PARTS and right.names[0] not in wholes:
             left.actors, left.end, left.genitive = right.actors, right.end, right.genitive
             return True
-        if left.names[0] in _MEMBERS:
+        if left.names[0] in _MEMBERS or right.names[0] in wholes:
             right.nested = True
             return False
     if left.nested or left.pronoun != right.pronoun:

@@ -41,10 +41,13 @@ class Lexicon:
         All names found, in any order.
     gazetteer
         Known names win.
+    units
+        Names that attributions spell out: they tell which bodies there are, and are not mentions.
     """
 
     found: Iterable[Found]
     gazetteer: Gazetteer
+    units: Iterable[Found] = ()
     bodies: dict[str, NamedBody] = field(default_factory=dict, init=False)
     _settled: dict[Key, tuple[str, ...]] = field(default_factory=dict, init=False)
     _known: set[tuple[str, str]] = field(default_factory=set, init=False)
@@ -57,6 +60,7 @@ class Lexicon:
             counts[key] += 1
             first.setdefault(key, name)
         self._known = {(key[0][0], key[1]) for key in counts if len(key[0]) == 1}
+        self._known |= {(name.modifiers[0], name.head) for name in self.units if len(name.modifiers) == 1}
         for actor in self.gazetteer:
             for head in _UNIT_HEADS:
                 if actor.name.lower().endswith(head) and "-" not in actor.name:

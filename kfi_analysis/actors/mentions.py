@@ -177,9 +177,7 @@ def find_actors(
     known = Gazetteer.shipped() if gazetteer is None else gazetteer
     passages = _read(corpus, known, progress)
     contexts, homes = _contexts(corpus, passages, known)
-    lexicons = {
-        home: Lexicon([f for p in passages if homes[p.document_id] == home for f in p.found], known) for home in set(homes.values())
-    }
+    lexicons = {home: _lexicon([p for p in passages if homes[p.document_id] == home], known) for home in sorted(set(homes.values()))}
     for passage in passages:
         passage.marks = _named(passage, known.actors, contexts[passage.document_id], lexicons[homes[passage.document_id]])
     _aliases(passages, lexicons, homes)
@@ -245,6 +243,13 @@ def _towns(text: str, hits: list[tuple[int, int, tuple[int, ...]]], actors: tupl
 
 
 # -------------------------------------------------------------------- naming
+
+
+def _lexicon(passages: list[_Passage], gazetteer: Gazetteer) -> Lexicon:
+    units = sorted({passage.unit for passage in passages if passage.unit})
+    return Lexicon(
+        [f for p in passages for f in p.found], gazetteer, [f for unit in units for f in name_rules().find(unit) if f.start == 0]
+    )
 
 
 def _contexts(corpus: Corpus, passages: list[_Passage], gazetteer: Gazetteer) -> tuple[dict[str, Context], dict[str, str]]:
@@ -351,14 +356,11 @@ def _resolve(
     speakers: dict[tuple[str, str], str],
 ) -> None:
     rules = resolution_rules()
-    administrations: dict[str, set[str]] = {
-        home: {name for name in lexicon.bodies if name.endswith("förvaltningen")} for home, lexicon in lexicons.items()
-    }
     resolvers: dict[str, Resolver] = {}
     for passage in passages:
         document = passage.document_id
         if document not in resolvers:
-            resolvers[document] = Resolver(rules, contexts[document], administrations[homes[document]])
+            resolvers[document] = Resolver(rules, contexts[document], lexicons[homes[document]].bodies)
         speaker = speakers.get((document, passage.unit)) if passage.unit else None
         passage.marks = resolvers[document].passage(
             passage.text.text, passage.marks, section=passage.section, speaker=speaker, quoted=passage.quoted

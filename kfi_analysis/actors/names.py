@@ -69,21 +69,21 @@ class NameRules:
             rf"(?<![\w-])(?P<adjective>(?:{adjectives})\s)?(?P<parts>(?:{_PART}{_JOIN}){{0,5}})(?P<word>[A-Za-zÅÄÖåäöÉé-]*?)(?P<head>{heads})(?P<genitive>s?)(?![\w]|-\w)"
         )
         self._hint = re.compile(heads)
-        self._phrases = [(re.compile(rule["pattern"]), str(rule["level"])) for rule in data["phrases"]]
+        self._phrases = [(re.compile(rule["pattern"]), str(rule["level"]), rule.get("name")) for rule in data["phrases"]]
         self._companies = [(re.compile(rule["pattern"]), str(rule["level"])) for rule in data["companies"]]
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names of a plain text that the rules find; they may overlap."""
+        for pattern, level, name in self._phrases:
+            for match in pattern.finditer(text):
+                end = match.end()
+                second = match.group("second")
+                if second is not None and (_VERBAL.search(second) or self._hint.search(second)):
+                    end = match.end("last")
+                body = text[match.start() : end] if name is None else name.format(place=match.group("place"))
+                head = body.split()[0].lower()
+                yield Found(match.start(), end, (), (), "", body, self.levels.get(head, level), name is not None)
         if self._hint.search(text):
-            for pattern, level in self._phrases:
-                for match in pattern.finditer(text):
-                    end = match.end()
-                    second = match.group("second")
-                    if second is not None and (_VERBAL.search(second) or self._hint.search(second)):
-                        end = match.end("last")
-                    body = text[match.start() : end]
-                    head = body.split()[0].lower()
-                    yield Found(match.start(), end, (), (), "", body, self.levels.get(head, level), False)
             for match in self._regular.finditer(text):
                 found = self._regular_name(match, text)
                 if found is not None:
@@ -94,7 +94,7 @@ class NameRules:
                     yield Found(match.start(), match.end(), (), (), "", match.group(), level, False)
 
     def _regular_name(self, match: re.Match[str], text: str) -> Found | None:
-        word, head = match.group("word").strip("-"), match.group("head")
+        word, head = match.group("word").lstrip("-"), match.group("head")
         whole = (word + head).lower()
         parts = re.findall(_PART, match.group("parts"))
         adjective = (match.group("adjective") or "").lower()
@@ -108,10 +108,15 @@ class NameRules:
         if not match.group("genitive") and head in ("nämnden", "förvaltningen") and (more := _DISTRICT.match(text, end)):
             tail = more.group()
             end = more.end()
-        modifiers = tuple(part.strip("-").lower() for part in [*parts, word])
+        modifiers = (*(_small(part.strip("-")) for part in parts), _small(word))
         if adjective:
             modifiers = (adjective + modifiers[0], *modifiers[1:])
         return Found(match.start(), end, modifiers, tuple(joins), head, tail, self.levels[head], head in self.plural)
+
+
+def _small(part: str) -> str:
+    """Return a part of a name in small letters, but for an abbreviation."""
+    return part if part.rstrip("-").isupper() and len(part) > 1 else part.lower()
 
 
 @cache

@@ -16,7 +16,8 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.actors.clauses import lay_out
-from kfi_analysis.actors.extract import Speaker, relation_rules, statements
+from kfi_analysis.actors.extract import Situation, relation_rules, statements
+from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
 from kfi_analysis.actors.mentions import Mentions, find_actors, shaped
 from kfi_analysis.actors.resolution import Context, Mark
 from kfi_analysis.actors.scan import Plain, plain
@@ -58,6 +59,8 @@ RELATION_COLUMNS = {
 """Column -> dtype of `Relations.table`. `sign` is +, 0 or -; `score` runs from 0 to 1; `rule` names the entry of the rules file, or
 `hand` for a correction; `text` is the slice that the span gives."""
 
+_AUDITORS = ("Revisorerna", "Revisionskontoret", "Stadsrevisionen")
+_OUTSIDE = ("regional", "statlig", "civilsamhälle", "näringsliv")
 _CHECKED = {"type": RELATION_TYPES, "sign": SIGNS, "modality": MODALITIES, "voice": VOICES}
 
 
@@ -255,6 +258,13 @@ def find_relations(
     columns = ("passage_id", "start", "end", "actor_id", "rule", "confidence")
     for passage_id, start, end, actor, rule, confidence in zip(*(found.table[c] for c in columns), strict=True):
         by_passage[passage_id].append((start, end, actor, rule, confidence))
+    inside = frozenset(found.actors.loc[found.actors["level"].isin(COLLECTIVE_LEVELS), "actor_id"])
+    collective = frozenset(found.actors.loc[found.actors["collective"].fillna(False).astype(bool), "actor_id"])
+    outside = frozenset(found.actors.loc[found.actors["level"].isin(_OUTSIDE), "actor_id"])
+    central = frozenset(found.actors.loc[found.actors["level"] == "intern central", "actor_id"])
+    part_of = {a: b for a, b in zip(found.actors["actor_id"], found.actors["part_of"], strict=True) if isinstance(b, str)}
+    wholes = frozenset(found.actors.loc[found.actors["kind"].isin(["kommun", "region"]), "actor_id"])
+    authors = _authors(found)
     rows: list[tuple[Any, ...]] = []
     table = corpus.passages
     body = table[table["level"].isin(BODY_LEVELS) | table["level"].isna()].sort_values(["document_id", "start"], kind="stable")
@@ -272,19 +282,31 @@ def find_relations(
         text = plain(raw)
         marks = _marks(by_passage.get(row.passage_id, ()), int(row.start), text)
         unit, respondent = row.unit if isinstance(row.unit, str) else None, row.respondent if isinstance(row.respondent, str) else None
-        actor = found.speakers.get((row.document_id, unit)) if unit else (context.implied if quoted else None)
-        speaker = Speaker(actor, quoted)
+        mine = found.speakers.get((row.document_id, unit)) if unit else (context.implied if quoted else None)
+        situation = Situation(
+            context,
+            mine,
+            quoted,
+            author=authors.get(row.document_id),
+            inside=inside,
+            collective=collective,
+            central=central,
+            outside=outside,
+            part_of=part_of,
+        )
         at = 0
         for first, last in sentences(text.text):
-            inside: list[Mark] = []
+            inner: list[Mark] = []
             while at < len(marks) and marks[at].start < last:
                 if marks[at].start >= first:
-                    inside.append(marks[at])
+                    inner.append(marks[at])
                 at += 1
+            said = situation
+            situation = replace(situation, topic=tuple(mark.actor for mark in inner) or situation.topic)
             if rules.any_cue.search(text.text, first, last) is None:
                 continue
-            sentence = lay_out(text.text, first, last, inside)
-            for s in statements(sentence, context, speaker, rules=rules, implied=implied):
+            sentence = lay_out(text.text, (first, last), inner, wholes=wholes)
+            for s in statements(sentence, said, rules=rules, implied=implied):
                 if s.score < min_score:
                     continue
                 start, end = text.span(first + s.start, first + s.end)
@@ -298,6 +320,17 @@ def find_relations(
     result = pd.DataFrame(rows, columns=list(RELATION_COLUMNS)).drop_duplicates("relation_id")
     provenance = found.provenance.derive("find_relations", implied=implied, min_score=min_score)
     return Relations(result, _with_parties(found, result), provenance)
+
+
+def _authors(found: Mentions) -> dict[str, str]:
+    """Return document -> the auditors who wrote it, where a document speaks as theirs."""
+    named = found.table[found.table["actor_id"].isin(_AUDITORS)]
+    out: dict[str, str] = {}
+    for document, rows in named.groupby("document_id", sort=True):
+        if len(rows) >= 3:
+            counts = rows["actor_id"].value_counts()
+            out[str(document)] = str(sorted(counts.index, key=lambda name: (-counts[name], name))[0])
+    return out
 
 
 def _marks(rows: Iterable[tuple[int, int, str, str, float]], offset: int, text: Plain) -> list[Mark]:

@@ -86,12 +86,14 @@ def resolution_rules() -> ResolutionRules:
 class Resolver:
     """Goes through one document's passages in order and resolves what names no actor."""
 
-    def __init__(self, rules: ResolutionRules, context: Context, administrations: Iterable[str]) -> None:
+    def __init__(self, rules: ResolutionRules, context: Context, bodies: Iterable[str]) -> None:
         self._rules = rules
         self._context = context
-        self._fields = _fields(rules, administrations)
+        self._bodies = sorted(bodies)
+        self._fields = _fields(rules, [name for name in self._bodies if name.endswith("förvaltningen")])
         self._recent: list[tuple[int, str, str]] = []  # place of the passage, section, actor
         self._place = 0
+        self._called: str | None = None
 
     def passage(self, text: str, marks: list[Mark], *, section: str, speaker: str | None, quoted: bool) -> list[Mark]:
         """Return the marks of one passage with the resolved ones among them, in order.
@@ -110,6 +112,7 @@ class Resolver:
             True for an excerpt or somebody's own account, where "vi" is not the author.
         """
         self._place += 1
+        self._called = None
         out: list[Mark] = []
         named = iter(sorted(marks, key=lambda mark: mark.start))
         ahead = next(named, None)
@@ -140,9 +143,10 @@ class Resolver:
         if key == rules.we_key:
             if not quoted:
                 return None
-            named = next((m for m in marks if text[end : m.start] == " som "), None)
-            if named is not None:
-                return Mark(start, end, named.actor, "vi", confidence["we"])
+            called = next((m for m in marks if text[end : m.start] == " som "), None)
+            self._called = called.actor if called is not None else self._called
+            if self._called is not None:
+                return Mark(start, end, self._called, "vi", confidence["we"])
             if speaker is not None:
                 return Mark(start, end, speaker, "vi", confidence["we"])
             return Mark(start, end, self._context.implied, "vi", confidence["speaker"])
@@ -152,6 +156,9 @@ class Resolver:
         description = rules.descriptions[key]
         if quoted and speaker is not None and description.fits.search(speaker):
             return Mark(start, end, speaker, "källa", confidence["unit"])
+        sister = self._sister(description)
+        if sister is not None:
+            return Mark(start, end, sister, "syftning", confidence["near"])
         for place, where, actor in reversed(self._recent[-40:]):
             if self._place - place > rules.near or where != section:
                 break
@@ -160,6 +167,20 @@ class Resolver:
         if description.otherwise is None:
             return None
         return Mark(start, end, description.otherwise, "kollektiv", confidence["collective"])
+
+    def _sister(self, description: _Description) -> str | None:
+        """Return the body that belongs to the one just named: the committee of an administration, or the other way round."""
+        for place, _, actor in reversed(self._recent[-6:]):
+            if place != self._place or description.fits.search(actor):
+                return None
+            stem = _STEM.sub("", actor)
+            if stem != actor and len(stem) > 3:
+                fitting = [name for name in self._bodies if name.startswith(stem) and description.fits.search(name)]
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+
+_STEM = re.compile(r"(?:s?förvaltningen|s?nämnden)$")
 
 
 def home_of(counts: Counter[str], gazetteer: Gazetteer, told: str | None) -> str | None:
@@ -176,7 +197,11 @@ def home_of(counts: Counter[str], gazetteer: Gazetteer, told: str | None) -> str
     """
     if told:
         actor = gazetteer.find(told) or gazetteer.find(told.removesuffix(" kommun"))
-        return actor.name if actor is not None and actor.kind == "kommun" else told
+        if actor is not None and actor.kind == "kommun":
+            return actor.name
+        if "kommun" in told.lower() or told.lower().endswith("stad"):
+            return told
+        return told + ("" if told.endswith(("s", "x", "z", "a", "e", "o", "å", "ö")) else "s") + " kommun"
     if not counts:
         return None
     (name, most), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -95,7 +95,7 @@ def test_kommunen_is_the_documents_own() -> None:
 
 def test_an_ordinary_word_is_no_municipality() -> None:
     assert actors_in("På Mark anlades en väg. Vara eller icke vara.") == []
-    assert actors_in("kommunerna Bollebygd, Mark och Tranemo") == ["Bollebygds kommun", "Marks kommun", "Tranemo kommun"]
+    assert actors_in("Orterna Bollebygd, Mark och Tranemo") == ["Bollebygds kommun", "Marks kommun", "Tranemo kommun"]
 
 
 def test_what_names_no_actor_is_led_back() -> None:
