@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
+    from kfi_analysis.topics import Topics as Topics
+    from kfi_analysis.topics import fit_topics as fit_topics
 
 _HOME = {
     "ActorGraph": "actors",
@@ -44,12 +46,14 @@ _HOME = {
     "Mentions": "actors",
     "Recommendations": "findings",
     "Relations": "actors",
+    "Topics": "topics",
     "actor_graph": "actors",
     "code": "coding",
     "code_stream": "coding",
     "compare": "comparison",
     "find_actors": "actors",
     "find_relations": "actors",
+    "fit_topics": "topics",
     "keyness": "comparison",
     "list_corpora": "corpus",
     "load_corpus": "corpus",
@@ -69,6 +73,7 @@ __all__ = [
     "Mentions",
     "Recommendations",
     "Relations",
+    "Topics",
     "__version__",
     "actor_graph",
     "code",
@@ -76,6 +81,7 @@ __all__ = [
     "compare",
     "find_actors",
     "find_relations",
+    "fit_topics",
     "keyness",
     "list_corpora",
     "load_corpus",
