@@ -164,3 +164,14 @@ def test_the_misread_report(boras_path: Path, boras_ocr_path: Path) -> None:
     assert repair(result.text).changes.empty
     figure = re.compile(r"(?<!\w)\d[\d ]*(?!\w)")
     assert figure.findall(noisy) == figure.findall(result.text)
+
+
+def test_a_short_clean_sentence_without_swedish_letters_is_not_noise() -> None:
+    assert ocr_noise("Vi har en plan som alla kan.").score == 0
+
+
+def test_one_lost_letter_is_seen() -> None:
+    german = CLEAN.replace("å", "ä") * 3
+    result = repair(german)
+    assert result.before.score > 0.03
+    assert wrong_words(result.text, CLEAN * 3) <= 0.2 * wrong_words(german, CLEAN * 3)
