@@ -123,6 +123,8 @@ def align(truth: list[str], read: list[str]) -> list[Pair]:
 
 @dataclass
 class Score:
+    """Counts of a text against the truth; `left` holds (truth, read, place in the truth, place in the text)."""
+
     words: int = 0
     wrong: int = 0
     lost: int = 0
@@ -132,6 +134,7 @@ class Score:
 
     @property
     def rate(self) -> float:
+        """Word error rate."""
         return (self.wrong + self.lost + self.added) / max(self.words, 1)
 
 

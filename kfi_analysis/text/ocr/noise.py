@@ -131,7 +131,7 @@ def measure(words: Sequence[str]) -> OcrNoise:
 def _missing(letters: str, total: int) -> float:
     """Return the share of the expected å, ä, ö that is missing: of all three, or of one of them alone.
 
-    A short text that holds none by chance is not held against it: fewer than one in twenty are so poor in them.
+    A short text that holds none by chance is not held against it: fewer than one in ten are so poor in them.
     """
     counts = {letter: letters.count(letter) for letter in "åäö"}
     found = sum(counts.values())
@@ -139,7 +139,7 @@ def _missing(letters: str, total: int) -> float:
     if missing and total < _ENOUGH:
         mean = _MEAN_SHARE * max(total, 1)
         chance = sum(math.exp(-mean + count * math.log(mean) - math.lgamma(count + 1)) for count in range(found + 1))
-        missing = missing if chance < 0.05 else 0.0
+        missing = missing if chance < 0.1 else 0.0
     if total >= _ENOUGH:
         each = sum(max(0.0, 1 - counts[letter] / total / least) for letter, least in _LEAST_EACH.items())
         missing = max(missing, each * _HIT_EACH / _HIT_WORDS)
