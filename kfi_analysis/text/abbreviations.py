@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["abbreviation_pattern", "may_end_sentence"]
+__all__ = ["abbreviation_endings", "abbreviation_pattern", "may_end_sentence"]
 
 _DOTTED = """
 a.a. bl.a. d.d. d.v.s. d.y. d.ä. e.d. e.dyl. e.Kr. e.kr. e.l. el.dyl. el.likn. e.m. f.d. f.Kr. f.kr. f.m. f.n. f.o.m. f.r.o.m. f.v.b.
@@ -72,6 +72,13 @@ def abbreviation_pattern() -> str:
         rf"|{name}\.(?=[ \u00a0][A-ZÅÄÖ][a-zåäö])"
         r"|[^\W\d_]\.(?:[^\W\d_]\.)+)"
     )
+
+
+@cache
+def abbreviation_endings() -> frozenset[str]:
+    """Return the last parts of the abbreviations in small letters, without the stop ("ex" of "t.ex.")."""
+    words = f"{_DOTTED} {_STOPPED} {_BEFORE_FIGURE} {_BEFORE_NAME}".split()
+    return frozenset(re.split(r"[.:]", word.rstrip("."))[-1].lower() for word in words)
 
 
 def may_end_sentence(abbreviation: str) -> bool:

@@ -2,60 +2,128 @@
 
 Ordinary words and punctuation are found by comparing the classes of neighbouring characters. The pieces between blanks that hold
 anything else (figures, short words before a full stop, addresses, ...) are handed to the expression of `tokens.py`, so there is one
-definition of a token. Equal words are found by a polynomial hash of 64 bits over the code points.
+definition of a token. Equal words are found by a hash of 64 bits.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from kfi_analysis.text.tokens import TokenKind, pattern_for, scan
+from kfi_analysis.text.abbreviations import abbreviation_endings
+from kfi_analysis.text.tokens import TokenKind, number_kind, pattern_for, pattern_with
 
 __all__ = ["TokenTable", "arrays", "token_table"]
 
 Int32 = npt.NDArray[np.int32]
-_CHUNK = 1 << 17  # code points worked on at a time: the arrays stay in the processor's cache
-_EASY_STOP = 7  # no abbreviation ends in a part as long as this
+_CHUNK = 1 << 16  # code points worked on at a time: the arrays stay in the processor's cache
+_EASY_RUN = 7  # letters: no abbreviation ends in a part as long as this
 
-# Character classes.
-_SPACE, _LETTER, _CLOSING, _STOP, _OPENING, _HYPHEN, _HARD = range(7)
+# Character classes. What is not white space, a letter or a digit is easy only between certain neighbours.
+_SPACE, _LETTER, _DIGIT, _COMMA, _COLON, _STOP, _MARK, _CLOSE, _OPEN, _QUOTE, _HYPHEN, _LONE, _HARD = range(13)
+_K = 16
+_SIGNS = ((",;", _COMMA), (":", _COLON), (".", _STOP), ("!?", _MARK), (")]", _CLOSE), ("([", _OPEN), ('"”“»«', _QUOTE), ("-", _HYPHEN))
+_AFTER_WORD = frozenset({_SPACE, _COMMA, _COLON, _STOP, _MARK, _CLOSE, _QUOTE})
+# class -> what may stand before it, what may stand after it (several pairs: any of them)
+_EASY = {
+    _DIGIT: (({_SPACE, _DIGIT, _OPEN}, {_SPACE, _DIGIT, _CLOSE, _COMMA}),),
+    _COMMA: (({_LETTER, _DIGIT, _CLOSE, _QUOTE, _SPACE, _HYPHEN}, {_SPACE, _CLOSE, _QUOTE}),),
+    _COLON: (({_LETTER, _CLOSE, _QUOTE, _SPACE}, {_SPACE, _CLOSE, _QUOTE}),),
+    _STOP: (({_LETTER, _CLOSE, _QUOTE}, {_SPACE, _CLOSE, _QUOTE}), ({_SPACE}, {_SPACE})),
+    _MARK: (({_LETTER, _CLOSE, _QUOTE, _SPACE}, {_SPACE, _CLOSE, _QUOTE}),),
+    _CLOSE: (({_LETTER, _DIGIT, _QUOTE, _STOP, _MARK, _SPACE, _HYPHEN, _COMMA}, _AFTER_WORD),),
+    _OPEN: (({_SPACE, _QUOTE, _OPEN}, {_LETTER, _DIGIT, _QUOTE, _SPACE, _OPEN}),),
+    _QUOTE: (({_SPACE, _OPEN}, {_LETTER, _SPACE}), ({_LETTER, _STOP, _MARK, _CLOSE, _COMMA}, _AFTER_WORD - {_QUOTE})),
+    _HYPHEN: (({_LETTER}, {_LETTER, _SPACE, _COMMA, _CLOSE}), ({_SPACE}, {_SPACE})),
+    _LONE: (({_SPACE}, {_SPACE}),),
+}
+
+
+def _class_of(char: str) -> int:
+    category = unicodedata.category(char)
+    if char.isspace():
+        return _SPACE
+    for chars, kind in _SIGNS:
+        if char in chars:
+            return kind
+    if category[0] == "L":
+        return _LETTER
+    if category == "Nd":
+        return _DIGIT
+    return _LONE if category[0] in "PS" and char not in "_§" else _HARD
+
+
+@cache
+def _byte_classes() -> bytes:
+    """Return the class of every byte of Windows-1252."""
+    return bytes(_class_of(char) if (char := bytes([code]).decode("cp1252", "replace")) != "\ufffd" else _HARD for code in range(256))
 
 
 @cache
 def _classes() -> npt.NDArray[np.uint8]:
     """Return the class of every code point of the basic plane; the last entry stands for all others."""
-    table = np.full(0x10000, _HARD, dtype=np.uint8)
-    for code in range(0xFFFF):
-        char = chr(code)
-        if char.isspace():
-            table[code] = _SPACE
-        elif unicodedata.category(char)[0] == "L":
-            table[code] = _LETTER
-    for chars, kind in ((',;!?:)"”»', _CLOSING), (".", _STOP), ("(", _OPENING), ("-", _HYPHEN)):
-        table[[ord(char) for char in chars]] = kind
-    return table
+    return np.array([_class_of(chr(code)) if code < 0xFFFF else _HARD for code in range(0x10000)], dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """A piece of text with the class of each character, and its characters as numbers of one width."""
+
+    text: str
+    classes: npt.NDArray[np.uint8]  # eight more places at the end, all white space
+    buffer: bytes
+    width: int  # bytes a character
+
+    @classmethod
+    def of(cls, text: str) -> _Chunk:
+        n = len(text)
+        classes = np.zeros(n + 8, dtype=np.uint8)
+        buffer = _bytes(text)
+        if buffer is None:
+            buffer = text.encode("utf-32-le", "surrogatepass")
+            codes = np.frombuffer(buffer, dtype=np.uint32)
+            np.take(_classes(), codes, out=classes[:n], mode="clip")
+            return cls(text, classes, buffer, 4)
+        classes[:n] = np.frombuffer(buffer.translate(_byte_classes()), dtype=np.uint8)
+        return cls(text, classes, buffer, 1)
+
+    def pattern(self) -> tuple[re.Pattern[str], list[int]]:
+        """Return the expression that the piece needs, and kind by group number."""
+        here = self.buffer
+        return pattern_for(self.text) if self.width > 1 else pattern_with(b"@" in here or b"://" in here or b"www." in here)
+
+
+def _bytes(text: str) -> bytes | None:
+    """Return the text in Windows-1252, or None if it cannot be written so; Latin-1 is quicker and mostly the same."""
+    try:
+        buffer = text.encode("latin-1")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return None if (np.frombuffer(buffer, dtype=np.uint8) & 0xE0 == 0x80).any() else buffer
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
 
 
 @cache
-def _powers() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """Return the powers of an odd number modulo 2**64, and those of its inverse."""
-    base = 0x9E3779B97F4A7C15
-    inverse = pow(base, -1, 1 << 64)
-    ones = np.full(_CHUNK + 1, base, dtype=np.uint64)
-    ones[0] = 1
-    inverses = np.full(_CHUNK + 1, inverse, dtype=np.uint64)
-    inverses[0] = 1
-    return np.cumprod(ones, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
-
-
-def _codes(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+def _easy() -> npt.NDArray[np.bool_]:
+    """Return whether a character is easy, by the classes (before, own, after) as digits of a number to the base `_K`."""
+    table = np.zeros(_K**3, dtype=bool)
+    for own, pairs in _EASY.items():
+        for before, after in pairs:
+            for left in before:
+                for right in after:
+                    table[(left * _K + own) * _K + right] = True
+    return table
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -73,58 +141,75 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         yield start, n
 
 
-def _boundaries(text: str, codes: npt.NDArray[np.uint32]) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
+def _boundaries(chunk: _Chunk) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
     """Return starts, ends and kinds of the tokens of one chunk (which stands alone)."""
-    n = len(codes)
-    classes = np.zeros(n + 8, dtype=np.uint8)
-    np.take(_classes(), codes, out=classes[:n], mode="clip")
-    if int(codes.max()) > 0xFFFE:
-        for at in np.flatnonzero(codes > 0xFFFE).tolist():
-            classes[at] = _SPACE if text[at].isspace() else _HARD
+    text, classes = chunk.text, chunk.classes
+    n = len(text)
     here = classes[:n]
-    after = classes[1 : n + 1]
-    before = np.empty(n, dtype=np.uint8)
-    before[0] = _SPACE
-    before[1:] = here[:-1]
-
-    word = here == _LETTER
     special = np.flatnonzero(here > _LETTER)
-    kind, left, right = here[special], before[special], after[special]
-    joined = (kind == _HYPHEN) & (left == _LETTER) & (right == _LETTER)
-    closing = (kind == _CLOSING) & (right == _SPACE) & ((left == _LETTER) | (left == _SPACE))
-    opening = (kind == _OPENING) & (left == _SPACE) & ((right == _LETTER) | (right == _SPACE))
-    stop = (kind == _STOP) & (right == _SPACE) & (left == _LETTER)
-    at = special[stop]
-    long_enough = at >= _EASY_STOP
-    for back in range(2, _EASY_STOP + 1):
-        long_enough &= here[np.maximum(at - back, 0)] == _LETTER
-    stop[stop] = long_enough
-    hard = special[~(joined | closing | opening | stop)]
-    word[special[joined]] = True
+    own = here[special]
+    left = classes[special - 1]  # before the first character: the last place of the padding, white space
+    right = classes[special + 1]
+    easy = _easy()[(left.astype(np.intp) * _K + own) * _K + right]
+    easy &= (own != _DIGIT) | (right != _SPACE) | (classes[special + 2] != _DIGIT)
+    stop = np.flatnonzero(easy & (own == _STOP) & (left == _LETTER))
+    if len(stop):
+        easy[stop[_may_abbreviate(text, here, special[stop])]] = False
+    word = here == _LETTER
+    word[special[easy & ((own == _DIGIT) | ((own == _HYPHEN) & (left == _LETTER)))]] = True
+    hard = special[~easy]
 
     space = here == _SPACE
+    # A token begins at each character that is not white space, unless it continues a word; and ends alike.
+    inside = word[1:] & word[:-1]
     starts = np.empty(n, dtype=bool)
     starts[0] = not space[0]
-    # A token begins at each character that is not white space, unless it continues a word.
-    np.logical_not(space[1:] | (word[1:] & word[:-1]), out=starts[1:])
+    np.logical_not(space[1:] | inside, out=starts[1:])
     ends = np.empty(n, dtype=bool)
     ends[-1] = not space[-1]
-    np.logical_not(space[:-1] | (word[1:] & word[:-1]), out=ends[:-1])
-    kinds = np.where(word, np.uint8(TokenKind.WORD), np.uint8(TokenKind.PUNCTUATION))
-    if len(hard):
-        _ask_expression(text, hard, space, (starts, ends, kinds))
-    first = np.flatnonzero(starts).astype(np.int32)
-    return first, (np.flatnonzero(ends) + 1).astype(np.int32), kinds[first]
+    np.logical_not(space[:-1] | inside, out=ends[:-1])
+    asked = _ask_expression(chunk, hard, space, starts, ends) if len(hard) else None
+    first = np.flatnonzero(starts)
+    kinds = _KIND_OF[here[first]]
+    if asked is not None:
+        kinds[np.searchsorted(first, asked[0])] = asked[1]
+    return first.astype(np.int32), (np.flatnonzero(ends) + 1).astype(np.int32), kinds
+
+
+_NUMBER = TokenKind.NUMBER.value
+_KIND_OF = np.full(_K, TokenKind.PUNCTUATION, dtype=np.uint8)
+_KIND_OF[_LETTER] = TokenKind.WORD
+_KIND_OF[_DIGIT] = TokenKind.NUMBER
+
+
+def _may_abbreviate(text: str, classes: npt.NDArray[np.uint8], stops: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Return for each full stop after a letter whether the letters before it could be the end of an abbreviation."""
+    run = np.ones(len(stops), dtype=np.intp)
+    whole = np.ones(len(stops), dtype=bool)
+    for back in range(2, _EASY_RUN + 1):
+        whole &= (stops >= back) & (classes[stops - back] == _LETTER)
+        run += whole
+    endings = abbreviation_endings()
+    doubtful = run < _EASY_RUN
+    doubtful[doubtful] = [
+        length == 1 or text[stop - length : stop].lower() in endings
+        for stop, length in zip(stops[doubtful].tolist(), run[doubtful].tolist(), strict=True)
+    ]
+    return doubtful
 
 
 def _ask_expression(
-    text: str,
+    chunk: _Chunk,
     hard: npt.NDArray[np.intp],
     space: npt.NDArray[np.bool_],
-    masks: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.uint8]],
-) -> None:
-    """Let the expression decide about the pieces between blanks that hold a hard character."""
-    starts, ends, kinds = masks
+    starts: npt.NDArray[np.bool_],
+    ends: npt.NDArray[np.bool_],
+) -> tuple[list[int], list[int]]:
+    """Let the expression decide about the pieces between blanks that hold a hard character.
+
+    The bounds in `starts` and `ends` are set; the places of these tokens and their kinds come back.
+    """
+    text = chunk.text
     n = len(text)
     blanks = np.flatnonzero(space)
     slot = np.searchsorted(blanks, hard)
@@ -134,42 +219,45 @@ def _ask_expression(
     slot = slot[keep]
     left = np.where(slot > 0, blanks[np.maximum(slot - 1, 0)] + 1, 0) if len(blanks) else np.zeros(len(slot), dtype=np.intp)
     right = np.where(slot < len(blanks), blanks[np.minimum(slot, len(blanks) - 1)], n) if len(blanks) else np.full(len(slot), n)
-    pattern, kind_of = pattern_for(text)
+    pattern, kind_of = chunk.pattern()
+    match = pattern.match
     new_starts: list[int] = []
     new_ends: list[int] = []
     new_kinds: list[int] = []
-    cleared = np.zeros(n + 1, dtype=np.int8)
-    done = 0
+    cleared: list[tuple[int, int]] = []
+    reach = 0
     for begin, end in zip(left.tolist(), right.tolist(), strict=True):
-        if begin < done:
+        if begin < reach:
             continue
-        reach = end
-        for a, b, kind in scan(text, pattern, kind_of, begin):
-            if a >= reach:
-                break
-            new_starts.append(a)
-            new_ends.append(b - 1)
-            new_kinds.append(kind)
-            if b > reach:
-                slot_after = int(np.searchsorted(blanks, b))
+        at, reach = begin, end
+        while at < reach:
+            found = match(text, at)
+            if found is None:  # white space inside a token that took in the next piece
+                at += 1
+                continue
+            after = found.end()
+            kind = kind_of[found.lastindex or 0]
+            new_starts.append(at)
+            new_ends.append(after - 1)
+            new_kinds.append(number_kind(found[0]) if kind == _NUMBER else kind)
+            at = after
+            if after > reach:
+                slot_after = int(np.searchsorted(blanks, after))
                 reach = int(blanks[slot_after]) if slot_after < len(blanks) else n
-        cleared[begin] += 1
-        cleared[reach] -= 1
-        done = reach
-    clear = np.cumsum(cleared[:-1], dtype=np.int8).view(bool)
-    starts[clear] = False
-    ends[clear] = False
+        cleared.append((begin, reach))
+    for begin, reach in cleared:
+        starts[begin:reach] = False
+        ends[begin:reach] = False
     starts[new_starts] = True
     ends[new_ends] = True
-    kinds[new_starts] = new_kinds
+    return new_starts, new_kinds
 
 
 def arrays(text: str) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
     """Return starts, ends and kinds of the tokens of one text."""
     parts = []
     for start, end in _chunks(text):
-        piece = text[start:end]
-        a, b, kind = _boundaries(piece, _codes(piece))
+        a, b, kind = _boundaries(_Chunk.of(text[start:end]))
         parts.append((a + np.int32(start), b + np.int32(start), kind))
     if not parts:
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint8)
@@ -231,28 +319,38 @@ class TokenTable:
         return np.searchsorted(self.passage, np.arange(len(self.texts) + 1)).astype(np.int64)
 
 
-def _hashes(codes: npt.NDArray[np.uint32], starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]:
-    """Return a hash of each token that does not depend on where it stands."""
-    powers, inverses = _powers()
-    if len(codes) >= len(powers):
-        return _long_hashes(codes, starts, ends)
-    sums = np.empty(len(codes) + 1, dtype=np.uint64)
-    sums[0] = 0
-    np.cumsum((codes + np.uint32(1)) * powers[: len(codes)], out=sums[1:])
-    return (sums[ends] - sums[starts]) * inverses[starts]
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_WORDS = 8  # tokens longer than this many words of eight bytes are hashed one by one
 
 
-def _long_hashes(codes: npt.NDArray[np.uint32], starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]:
-    """Do the same for a chunk without a place to cut: its powers are made for the occasion."""
-    base = np.uint64(0x9E3779B97F4A7C15)
-    inverse = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
-    n = len(codes)
-    powers = np.full(n, base)
-    powers[0] = 1
-    sums = np.zeros(n + 1, dtype=np.uint64)
-    np.cumsum((codes + np.uint32(1)) * np.cumprod(powers), out=sums[1:])
-    powers[1:] = inverse
-    return (sums[ends] - sums[starts]) * np.cumprod(powers)[starts]
+def _hashes(chunk: _Chunk, starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]:
+    """Return a hash of each token: its bytes taken eight at a time, each time mixed with what came before."""
+    buffer = chunk.buffer + bytes(8)
+    words = np.ndarray((len(chunk.buffer) + 1,), dtype="<u8", buffer=buffer, strides=(1,))
+    at = starts.astype(np.intp) * chunk.width
+    left = (ends - starts).astype(np.intp) * chunk.width
+    masks = np.array([(1 << (8 * size)) - 1 for size in range(8)] + [(1 << 64) - 1], dtype=np.uint64)
+    hashes = _mixed(words[at] & masks[np.minimum(left, 8)])
+    more = np.flatnonzero(left > 8)
+    turn = 1
+    while len(more) and turn < _WORDS:
+        rest = left[more] - 8 * turn
+        hashes[more] = _mixed((words[at[more] + 8 * turn] & masks[np.minimum(rest, 8)]) + hashes[more] * _ODD[1])
+        more = more[rest > 8]
+        turn += 1
+    for index in more.tolist():
+        digest = blake2b(buffer[at[index] : at[index] + left[index]], digest_size=8).digest()
+        hashes[index] = int.from_bytes(digest, "little")
+    return hashes
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Spread the bits of each number over all 64."""
+    values = values * _ODD[0]
+    values ^= values >> np.uint64(29)
+    values *= _ODD[1]
+    values ^= values >> np.uint64(32)
+    return values
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -283,20 +381,19 @@ def token_table(texts: Sequence[str]) -> TokenTable:
 
     kept = tuple(texts)
     passages, starts, ends, kinds, hashes = [], [], [], [], []
+    widths = set()
     for first, last in _batches(kept):
         joined = "\n".join(kept[first:last])
-        lengths = np.fromiter((len(text) + 1 for text in kept[first:last]), dtype=np.int32, count=last - first)
-        offsets = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
+        lengths = np.fromiter((len(text) + 1 for text in kept[first:last]), dtype=np.int64, count=last - first)
+        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
         for begin, end in _chunks(joined):
-            piece = joined[begin:end] if end - begin < len(joined) else joined
-            codes = _codes(piece)
-            a, b, kind = _boundaries(piece, codes)
-            hashes.append(_hashes(codes, a, b))
-            a += np.int32(begin)
-            b += np.int32(begin)
-            index = (np.searchsorted(offsets, a, side="right") - 1).astype(np.int32)
-            shift = offsets[index]
-            passages.append(index + np.int32(first))
+            chunk = _Chunk.of(joined[begin:end])
+            widths.add(chunk.width)
+            a, b, kind = _boundaries(chunk)
+            hashes.append(_hashes(chunk, a, b))
+            counts = np.diff(np.searchsorted(a, offsets - begin))
+            passages.append(np.repeat(np.arange(first, last, dtype=np.int32), counts))
+            shift = np.repeat((offsets[:-1] - begin).astype(np.int32), counts)
             starts.append(a - shift)
             ends.append(b - shift)
             kinds.append(kind)
@@ -304,7 +401,7 @@ def token_table(texts: Sequence[str]) -> TokenTable:
         none = np.empty(0, np.int32)
         return TokenTable(kept, none, none, none, np.empty(0, np.uint8), none)
     numbers, _ = pd.factorize(np.concatenate(hashes))
-    return TokenTable(
+    table = TokenTable(
         kept,
         np.concatenate(passages),
         np.concatenate(starts),
@@ -312,3 +409,11 @@ def token_table(texts: Sequence[str]) -> TokenTable:
         np.concatenate(kinds),
         numbers.astype(np.int32),
     )
+    return _merged(table) if len(widths) > 1 else table
+
+
+def _merged(table: TokenTable) -> TokenTable:
+    """Give a surface one number that got two because it stands in chunks of two widths."""
+    number: dict[str, int] = {}
+    new = np.array([number.setdefault(surface, len(number)) for surface in table.types], dtype=np.int32)
+    return replace(table, type=new[table.type])

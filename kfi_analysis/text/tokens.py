@@ -108,10 +108,9 @@ _OPENERS = (
 )
 
 
-@cache
 def _pattern(addresses: bool) -> re.Pattern[str]:
     """Return the expression; the branches for addresses are only needed where "@", "://" or "www." stands in the text."""
-    groups = []
+    groups = [("PLAIN", r"[a-zA-ZåäöÅÄÖ]++(?=[\s,;!?)])")]  # most words, found without trying the rest
     if addresses:
         groups += [
             ("URL", r"(?:https?://|ftp://|www\.)[^\s<>\"”»()]{0,2000}[^\s<>\"”»().,;:!?'’]"),
@@ -128,14 +127,19 @@ def _pattern(addresses: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{body})" for name, body in groups))
 
 
+_RENAMED = {"PLAIN": TokenKind.WORD, "ENUMERATOR": TokenKind.NUMBER}
+
+
 def _kinds(pattern: re.Pattern[str]) -> list[int]:
     """Return kind by group number."""
     table = [0] * (pattern.groups + 1)
     for name, number in pattern.groupindex.items():
-        table[number] = int(TokenKind.NUMBER if name == "ENUMERATOR" else TokenKind[name])
+        table[number] = int(_RENAMED.get(name) or TokenKind[name])
     return table
 
 
+_WORD, _NUMBER = TokenKind.WORD.value, TokenKind.NUMBER.value
+_DATE_KIND, _TIME_KIND, _REFERENCE_KIND = TokenKind.DATE.value, TokenKind.TIME.value, TokenKind.REFERENCE.value
 _DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{1,2}/\d{1,2}(?:[-/ ](?:19|20)?\d\d)?")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[-\u2013](?:[01]?\d|2[0-4])[:.][0-5]\d)?")
 _REFERENCE = re.compile(r"(?:1[89]|20)\d\d(?::\d+|[-/]\d{3,})(?:[-:]\d+)*")
@@ -151,35 +155,35 @@ def number_kind(surface: str) -> int:
     ['DATE', 'TIME', 'REFERENCE', 'REFERENCE', 'NUMBER', 'WORD']
     """
     if surface.isdecimal():
-        return TokenKind.NUMBER
+        return _NUMBER
     if _DATE.fullmatch(surface):
-        return TokenKind.DATE
+        return _DATE_KIND
     if _TIME.fullmatch(surface):
-        return TokenKind.TIME
+        return _TIME_KIND
     if _REFERENCE.fullmatch(surface):
-        return TokenKind.REFERENCE
-    return TokenKind.NUMBER if _FIGURE.fullmatch(surface) else TokenKind.WORD
+        return _REFERENCE_KIND
+    return _NUMBER if _FIGURE.fullmatch(surface) else _WORD
 
 
 def pattern_for(text: str) -> tuple[re.Pattern[str], list[int]]:
     """Return the expression that a text needs, and kind by group number."""
-    pattern = _pattern("@" in text or "://" in text or "www." in text)
-    return pattern, _kind_table(pattern)
+    return pattern_with("@" in text or "://" in text or "www." in text)
 
 
 @cache
-def _kind_table(pattern: re.Pattern[str]) -> list[int]:
-    return _kinds(pattern)
+def pattern_with(addresses: bool) -> tuple[re.Pattern[str], list[int]]:
+    """Return the expression with or without the branches for addresses, and kind by group number."""
+    pattern = _pattern(addresses)
+    return pattern, _kinds(pattern)
 
 
 def scan(text: str, pattern: re.Pattern[str], kind_of: list[int], start: int = 0) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, kind) of the tokens from `start` on."""
-    number = TokenKind.NUMBER.value
     for match in pattern.finditer(text, start):
         begin, end = match.span()
         kind = kind_of[match.lastindex or 0]
-        if kind == number:
-            kind = int(number_kind(text[begin:end]))
+        if kind == _NUMBER:
+            kind = number_kind(text[begin:end])
         yield begin, end, kind
 
 
