@@ -82,23 +82,27 @@ def score_lemmas(sentences: list[Sentence]) -> tuple[float, float, Counter[tuple
     return right / total, content_right / content, wrong
 
 
-def joined(sentences: list[Sentence]) -> tuple[str, list[tuple[int, int]]]:
-    """The sentences as running text, a blank line before each paragraph, and their spans."""
+def joined(sentences: list[Sentence], headings_known: bool) -> tuple[str, list[tuple[int, int]]]:
+    """The sentences as running text, and their spans.
+
+    A blank line stands before each paragraph; with `headings_known` also after a sentence that has no stop, as a heading has in print.
+    """
     text, spans = "", []
     for sentence in sentences:
-        text += ("\n\n" if sentence.new_paragraph else " ") if text else ""
+        open_end = headings_known and text[-1:] not in (".", "!", "?", "'", ")", ":", ",")
+        text += ("\n\n" if sentence.new_paragraph or open_end else " ") if text else ""
         spans.append((len(text), len(text) + len(sentence.text)))
         text += sentence.text
     return text, spans
 
 
-def score_sentences(gold: list[Sentence]) -> tuple[float, Counter[str]]:
-    """F1 of sentence spans in running text, and the last words of the gold sentences that were not found."""
+def score_sentences(gold: list[Sentence], headings_known: bool) -> tuple[float, Counter[str]]:
+    """F1 of sentence spans in running text, and the gold sentences that were not found."""
     from kfi_analysis.text import sentences
 
-    text, spans = joined(gold)
+    text, spans = joined(gold, headings_known)
     found = set(sentences(text))
-    wrong = Counter(text[a:b] for a, b in set(spans) - found)
+    wrong = Counter(f"{text[a - 20 : a]}[{text[a:b]}]{text[b : b + 20]}" for a, b in set(spans) - found)
     return f1(len(found), len(found & set(spans)), len(spans)), wrong
 
 
@@ -107,8 +111,9 @@ def main() -> None:
     verbose = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     tokens, wrong_tokens = score_tokens(gold)
     print(f"tokens     F1 {tokens:.4f}")
-    ends, wrong_ends = score_sentences(gold)
-    print(f"sentences  F1 {ends:.4f}")
+    ends, wrong_ends = score_sentences(gold, True)
+    glued, _ = score_sentences(gold, False)
+    print(f"sentences  F1 {ends:.4f} (headings glued on: {glued:.4f})")
     all_, content, wrong = score_lemmas(gold)
     print(f"lemmas     all {all_:.4f}  content {content:.4f}")
     if verbose:

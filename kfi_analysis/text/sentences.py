@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from kfi_analysis.text.abbreviations import may_end_sentence
-from kfi_analysis.text.tokens import TokenKind, tokenize
+from kfi_analysis.text.tokens import TokenKind, Tokens, opening_words, tokenize
 
 __all__ = ["sentences"]
 
@@ -97,6 +97,7 @@ def _stop_cuts(text: str) -> list[int]:
     hits = np.flatnonzero(last & ((kinds == TokenKind.PUNCTUATION) | (kinds == TokenKind.ABBREVIATION))).tolist()
     cuts: list[int] = []
     n = len(tokens)
+    cuts += _colon_cuts(text, tokens)
     for i in hits:
         j = i + 1
         while j < n and text[starts[j]] in _CLOSERS and starts[j] == ends[j - 1] and not _opens(text, int(starts[j]), int(ends[j])):
@@ -109,6 +110,20 @@ def _stop_cuts(text: str) -> list[int]:
         if kinds[i] == TokenKind.ABBREVIATION and not _ends_here(text, int(starts[i]), int(ends[i]), begin):
             continue
         if _starts_sentence(text, begin, text[ends[i] - 1]):
+            cuts.append(begin)
+    return cuts
+
+
+def _colon_cuts(text: str, tokens: Tokens) -> list[int]:
+    """Return where a sentence begins after a colon: a quotation, or a capital on a word that is no name."""
+    cuts: list[int] = []
+    starts, ends = tokens.starts, tokens.ends
+    for i in np.flatnonzero((ends - starts == 1)[:-2]).tolist():
+        if text[starts[i]] != ":" or starts[i + 1] == ends[i]:
+            continue
+        begin = int(starts[i + 1])
+        quoted = text[begin] in "\"'”“»" and ends[i + 1] == starts[i + 2] and text[starts[i + 2]].isupper()
+        if quoted or text[begin : ends[i + 1]] in opening_words():
             cuts.append(begin)
     return cuts
 

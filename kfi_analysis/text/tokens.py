@@ -102,10 +102,11 @@ _CONTINUED = (
 # "gymnasie- och": a hyphen at the end belongs to the word.
 _HANGING = r"(?:[-\u2010\u2011](?![-\u2010\u2011]))?"
 # Not initials before a word that opens a sentence: "plan B. Det".
-_OPENERS = (
-    "Det|Den|De|Detta|Denna|Dessa|Där|Då|Därför|Därefter|Dock|Du|En|Ett|Efter|Enligt|För|Från|Han|Hon|Hur|Här|I|Icke|Inom|Inte|Jag|Man|"
-    "Med|Men|Nu|När|Och|Om|På|Samtidigt|Som|Så|Till|Trots|Under|Ur|Utan|Vad|Var|Varje|Vem|Vi|Vid|Vilken|Vissa|Även|Är|Än|Åt|Över"
-)
+_OPENING_WORDS = """
+Det Den De Detta Denna Dessa Där Då Därför Därefter Dock Du En Ett Efter Enligt För Från Han Hon Hur Här I Icke Inom Inte Jag Man
+Med Men Nu När Och Om På Samtidigt Som Så Till Trots Under Ur Utan Vad Var Varje Vem Vi Vid Vilken Vissa Även Är Än Åt Över
+"""
+_OPENERS = "|".join(_OPENING_WORDS.split())
 
 
 def _pattern(addresses: bool) -> re.Pattern[str]:
@@ -117,7 +118,7 @@ def _pattern(addresses: bool) -> re.Pattern[str]:
             ("EMAIL", r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){1,8}"),
         ]
     groups += [
-        ("ABBREVIATION", rf"{abbreviation_pattern()}|[A-ZÅÄÖ]\.(?=[ \u00a0](?!(?:{_OPENERS})\b)[A-ZÅÄÖ])"),
+        ("ABBREVIATION", rf"{abbreviation_pattern()}|[A-ZÅÄÖ]\.(?=[ \u00a0](?!(?:{_OPENERS})\b(?!\.))[A-ZÅÄÖ])"),
         ("REFERENCE", r"§§?[ \u00a0]?\d+(?:[-\u2013]\d+)?[a-z]?\b"),
         ("ENUMERATOR", r"(?<![^\n])\d{1,2}\.(?=[ \t][^\W\d_])"),
         ("NUMBER", rf"\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d){_CONTINUED}{_HANGING}|\d{_W}*{_CONTINUED}{_HANGING}"),
@@ -185,6 +186,12 @@ def scan(text: str, pattern: re.Pattern[str], kind_of: list[int], start: int = 0
         if kind == _NUMBER:
             kind = number_kind(text[begin:end])
         yield begin, end, kind
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Return the closed-class words that open sentences, with their capital letter."""
+    return frozenset(_OPENING_WORDS.split())
 
 
 def tokenize(text: str) -> Tokens:
