@@ -92,6 +92,7 @@ bort: bort
 far: fader faderns fadern faders fäder fäderna fädernas far fars
 mor: moder moderns moders mödrar mödrarna mödrarnas mor mors
 bror: broder brodern broders bröder bröderna brödernas bror brors
+studie: studie studien studier studierna studiens studiernas
 stadium: stadium stadiet stadiets stadier stadierna
 syster: syster systrar systrarna systern
 första: första förste

@@ -20,6 +20,7 @@ from kfi_analysis.text.strong_verbs import strong_verb
 __all__ = ["lemma", "lemmatize"]
 
 _FAR = 20  # times commoner: then a lemma of the table is taken for a slip
+_UNCOMMON = 40  # times commoner than an imperative of the verb would be: then the form is a noun
 _NEAR = 2  # times weightier: then another reading is taken instead of the table's
 _MIN_HEAD = 3  # letters of the shortest last part that is looked up for an unknown word
 
@@ -120,7 +121,7 @@ def _participle(low: str, found: str) -> str | None:
             if found in (verb, verb + "a", stem):
                 return stem
     table = lemma_table()
-    if found.endswith("ad") and low in (found + "e", found[:-1] + "t"):
+    if found.endswith("ad") and low in (found + "e", found + "es", found[:-1] + "t", found[:-1] + "ts"):
         return found[:-1] if table.get(found[:-1]) == found[:-1] else None
     if low.rstrip("s").endswith(("de", "te")) and low.rstrip("s")[:-1] == found and table.get(found[:-1] + "a") == found[:-1] + "a":
         return found[:-1] + "a"
@@ -161,10 +162,14 @@ def _weighed(low: str, found: str) -> str:
         return found
     if found.endswith("e") and low in (found + "t", found + "ts", found + "n") and frequency(found[:-1]) > _FAR * frequency(found):
         return found[:-1]
+    if low.endswith("et") and found == low[:-1] + "n" and frequency(low[:-2]) > frequency(found):
+        return low[:-2]
     options = readings(low)
     best = options[0] if options else None
     stem = found[:-1] if found.endswith("a") else found
     if found == low + "a":
+        if best is not None and frequency(low) > _UNCOMMON * best.weight and not low.endswith("r"):
+            return low
         if best is not None and (best.word_class == "A" or best.lemma in (low, found)):
             return best.lemma
         noun = any(lemma_table().get(low + ending) in (low, low + "e") for ending in ("et", "en", "er", "ets", "ens"))
@@ -195,6 +200,9 @@ def _unknown(low: str) -> str:
     verb = _ERA.match(low)
     if verb:
         return verb[1] + "era"
+    agent = _AGENT.match(low)
+    if agent and table.get(agent[1] + "a") == agent[1] + "a":
+        return agent[1] + "are"
     cut = _last_part(low)
     if cut:
         return low[:cut] + (_known(low[cut:]) or low[cut:])
@@ -203,6 +211,7 @@ def _unknown(low: str) -> str:
 
 # Unknown words of foreign stems, and endings that leave little doubt.
 _ERA = re.compile(r"(\w{2,}?)(?:era|eras|erar|erade|erades|erat|erats)$")
+_AGENT = re.compile(r"(\w{3,}?)(?:are|ares|aren|arens|arna|arnas)$")
 _REGULAR = (
     ("arnas", ""), ("ernas", ""), ("ornas", "a"), ("arna", ""), ("erna", ""), ("orna", "a"), ("heten", "het"), ("hetens", "het"),
     ("ningens", "ning"), ("ningen", "ning"), ("ismens", "ism"), ("ismen", "ism"), ("orna", "a"), ("aste", ""), ("igt", "ig"), ("iga", "ig"),
