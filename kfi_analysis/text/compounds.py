@@ -33,8 +33,8 @@ an av be bi bort bakom efter emot er ett fast fort fram från för före ge geno
 om omkring pro på re runt sam samman till tills trans ty und undan under upp uppe ur ut utan ute van vid vidare åt åter än över överens
 ande anda ende are bar barhet bart dom eri else fald faldig full fullhet het ning ing ling lig lighet lös löshet mässig mässighet samhet
 skap skapa vis vist aktig artad iska isk ism ist itet ition tion sion ation era ering erad inna ska vara var vart som den det att och men
-eller när där här hur vad vem ens eter rings redo reda inge tings sätta tans kans gens rade ningar andes  stånd ställa tänk tar gående
-tagare tagande givande  delar 
+eller när där här hur vad vem ens eter rings redo reda inge tings sätta tans kans gens rade ningar andes stånd ställa tänk tar gående
+tagare tagande givande delar
 """
 _NOT_A_PART = frozenset(_AFFIXES.split())
 
@@ -50,7 +50,7 @@ _RANK = 0.7  # what each step from the form as it stands costs (natural logarith
 _NO_LINK = 4.0  # what it costs to leave out the -s- after an ending that wants it
 _WANTS_S = ("ning", "het", "skap", "tion", "sion", "itet", "nad", "ling", "dom", "ande", "ende", "verkan", "ledighet", "else")
 _NO_S = ("else",)
-_DERIVED = re.compile(r"(\w{3,}?)(ning|ande|ende|are)(?:en|ens|ar|ars|arna|arnas|s|t|ts|n|ns|na|nas)?$")
+_DERIVED = re.compile(r"(\w{3,}?)(ning|ing|ande|ende|are)(?:en|ens|ar|ars|arna|arnas|s|t|ts|n|ns|na|nas)?$")
 
 
 @cache

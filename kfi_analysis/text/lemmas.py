@@ -122,7 +122,7 @@ def _participle(low: str, found: str) -> str | None:
                 return stem
     table = lemma_table()
     if found.endswith("ad") and low in (found + "e", found + "es", found[:-1] + "t", found[:-1] + "ts"):
-        return found[:-1] if table.get(found[:-1]) == found[:-1] else None
+        return found[:-1] if table.get(found[:-1]) == found[:-1] or _is_infinitive(found[:-1]) else None
     if low.rstrip("s").endswith(("de", "te")) and low.rstrip("s")[:-1] == found and table.get(found[:-1] + "a") == found[:-1] + "a":
         return found[:-1] + "a"
     if found == low or not (found.endswith("a") or found[-1:] in "oåyö"):
@@ -162,8 +162,9 @@ def _weighed(low: str, found: str) -> str:
         return found
     if found.endswith("e") and low in (found + "t", found + "ts", found + "n") and frequency(found[:-1]) > _FAR * frequency(found):
         return found[:-1]
-    if low.endswith("et") and found == low[:-1] + "n" and frequency(low[:-2]) > frequency(found):
-        return low[:-2]
+    base = low.removesuffix("s")
+    if base.endswith("et") and found == base[:-1] + "n" and frequency(base[:-2]) > frequency(found):
+        return base[:-2]
     options = readings(low)
     best = options[0] if options else None
     stem = found[:-1] if found.endswith("a") else found
@@ -201,7 +202,7 @@ def _unknown(low: str) -> str:
     if verb:
         return verb[1] + "era"
     agent = _AGENT.match(low)
-    if agent and table.get(agent[1] + "a") == agent[1] + "a":
+    if agent and lemma_table().get(agent[1] + "a") == agent[1] + "a":
         return agent[1] + "are"
     cut = _last_part(low)
     if cut:
