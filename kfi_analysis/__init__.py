@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
+    from kfi_analysis.corpus import split_matters as split_matters
     from kfi_analysis.findings import Recommendations as Recommendations
     from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
@@ -61,6 +62,7 @@ _HOME = {
     "read": "corpus",
     "recommendations": "findings",
     "repair": "text.ocr",
+    "split_matters": "corpus",
 }
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "read",
     "recommendations",
     "repair",
+    "split_matters",
 ]
 
 

@@ -28,6 +28,9 @@ def metadata_options(function: F) -> F:
     for option in (
         click.option("--units", type=click.Path(path_type=Path), help="YAML table of units and their other spellings."),
         click.option("--patterns", type=click.Path(path_type=Path), help="YAML description of the forms of attributions."),
+        click.option("--split", type=click.Choice(["matters"]), help="Take packs of board papers apart into matters and attachments."),
+        click.option("--repair", is_flag=True, default=None, help="Mend misread words (å, ä, ö and letters of like shape)."),
+        click.option("--text-column", help="The column of a table that holds the texts, if it is not called text or file."),
         click.option("--encoding", help="Encoding of text files, where it should not be found."),
         click.option("--date", help="When the documents were written: 2021, 2021-11 or 2021-11-30."),
         click.option("--unit", help="The unit that wrote them."),

@@ -4,6 +4,7 @@ This file only exports.
 """
 
 from kfi_analysis.corpus.attributions import AttributionPatterns
+from kfi_analysis.corpus.matters import split_matters
 from kfi_analysis.corpus.model import Corpus
 from kfi_analysis.corpus.reading import read
 from kfi_analysis.corpus.registry import RegisteredCorpus, list_corpora, load_corpus, registered
@@ -20,6 +21,7 @@ __all__ = [
     "load_corpus",
     "read",
     "registered",
+    "split_matters",
     "verify_copy",
     "verify_text",
 ]

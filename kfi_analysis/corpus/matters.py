@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kfi_analysis.corpus.cutting import Part, cut_documents
@@ -25,7 +26,7 @@ _DNR = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b((?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
 _LONG_DATE = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d{{2}})\b", re.IGNORECASE)
 _HEAD = re.compile(
     r"^(?:datum|instans|handl\w{1,2}ggare|sida|tj\w{1,2}nsteskrivelse|skrivelse)\b|\bdnr\b|diarien|\b0\d{1,3}\s?-\s?\d[\d ]{4,}"
@@ -82,17 +83,9 @@ def split_matters(corpus: Corpus) -> Corpus:
     texts = corpus.texts.to_numpy()
     parts: dict[str, list[Part]] = {}
     for document_id, rows in corpus.passages.groupby("document_id", sort=False):
-        passages = [
-            _Passage(int(start), int(end), 0 if page is None or page != page else int(page), str(level), str(texts[position]))
-            for position, start, end, page, level in zip(
-                rows.index,
-                rows["start"],
-                rows["end"],
-                rows["page"].astype("object").where(rows["page"].notna(), None),
-                rows["level"],
-                strict=True,
-            )
-        ]
+        numbers = rows["page"].fillna(0).astype("int64")
+        columns = zip(rows["start"], rows["end"], numbers, rows["level"].astype("object"), rows.index, strict=True)
+        passages = [_Passage(start, end, page, str(level), str(texts[at])) for start, end, page, level, at in columns]
         found = _Pack(str(document_id), passages).parts()
         if found:
             parts[str(document_id)] = found
@@ -131,7 +124,7 @@ class _Pack:
             if not about["title"]:
                 about["title"] = self._first_title(cuts[1], cuts[2]) if len(cuts) > 2 else None
             out.append(self._part(name, cuts[0], cuts[1], about))
-            for extra, (a, b) in enumerate(zip(cuts[1:-1], cuts[2:], strict=True), start=1):
+            for extra, (a, b) in enumerate(pairwise(cuts[1:]), start=1):
                 title = matter.listed[extra - 1] if len(matter.listed) == len(cuts) - 2 else self._first_title(a, b)
                 bilaga = {"matter": number, "part": "bilaga", "title": title, "dnr": about["dnr"], "date": about["date"], "decision": None}
                 out.append(self._part(f"{name}-b{extra}", a, b, bilaga))
@@ -177,7 +170,7 @@ class _Pack:
         if len(passage.text) > 70 or passage.level == "contents":
             return False
         folded = fold(passage.text)
-        return bool(_DECISION.search(folded)) and folded.endswith("beslut") or (passage.level == "heading" and folded == "beslut")
+        return (bool(_DECISION.search(folded)) and folded.endswith("beslut")) or (passage.level == "heading" and folded == "beslut")
 
     def _has_head(self, index: int, after: int) -> bool:
         return any(_DNR.search(self.passages[i].text) for i in range(max(after + 1, index - 7), index))

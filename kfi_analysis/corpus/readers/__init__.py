@@ -3,7 +3,7 @@
 This file only exports.
 """
 
-from kfi_analysis.corpus.readers.dispatch import SUFFIXES, read_bytes, read_file
+from kfi_analysis.corpus.readers.dispatch import SUFFIXES, read_bytes, read_data, read_file
 from kfi_analysis.corpus.readers.reading import Composer, Reading
 
-__all__ = ["SUFFIXES", "Composer", "Reading", "read_bytes", "read_file"]
+__all__ = ["SUFFIXES", "Composer", "Reading", "read_bytes", "read_data", "read_file"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kfi_analysis.corpus.readers.reading import Reading
 from kfi_analysis.errors import ReadError
 
-__all__ = ["SUFFIXES", "read_bytes", "read_file"]
+__all__ = ["SUFFIXES", "read_bytes", "read_data", "read_file"]
 
 MAX_BYTES = 512 * 1024 * 1024
 
@@ -29,6 +29,25 @@ SUFFIXES = {
 """Ending -> (leaf file, function)."""
 
 
+def read_data(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    ReadError
+        If it is missing, no file, too big, or may not be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ReadError(f"holds {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB is the limit for one document: split it", where=path)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError("no such file: check the name", where=path) from None
+    except OSError as error:
+        raise ReadError(f"cannot be read ({error.strerror}): check that it is a file and that you may read it", where=path) from error
+
+
 def read_file(path: Path, *, encoding: str | None = None) -> Reading:
     """Return what a file holds.
 
@@ -37,16 +56,7 @@ def read_file(path: Path, *, encoding: str | None = None) -> Reading:
     ReadError
         If it is missing, empty, too big, of an unknown kind, damaged, or without text.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(f"holds {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB is the limit for one document: split it", where=path)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError("no such file: check the name", where=path) from None
-    except OSError as error:
-        raise ReadError(f"cannot be read ({error.strerror}): check that it is a file and that you may read it", where=path) from error
-    return read_bytes(data, path.name, encoding=encoding)
+    return read_bytes(read_data(path), path.name, encoding=encoding)
 
 
 def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Reading:
@@ -54,6 +64,8 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Readin
     suffix = Path(name).suffix.lower()
     if suffix in {".doc", ".wpd", ".pages"}:
         raise ReadError(f"the old or closed format {suffix} cannot be read: save it as .docx and read that", where=name)
+    if suffix in {".csv", ".tsv", ".xlsx", ".xls", ".parquet"}:
+        raise ReadError("is a table: read it on its own (xlsx, csv, parquet), it may list files or hold texts", where=name)
     if suffix not in SUFFIXES:
         raise ReadError(f"the ending {suffix!r} is unknown: what can be read is {', '.join(sorted(SUFFIXES))}", where=name)
     if not data.strip():
