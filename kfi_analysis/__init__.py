@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
     from kfi_analysis.corpus import split_matters as split_matters
+    from kfi_analysis.findings import Claims as Claims
+    from kfi_analysis.findings import Findings as Findings
     from kfi_analysis.findings import Recommendations as Recommendations
+    from kfi_analysis.findings import check_claims as check_claims
+    from kfi_analysis.findings import load_claims as load_claims
     from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
@@ -39,16 +43,19 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ActorGraph": "actors",
+    "Claims": "findings",
     "Codebook": "coding",
     "Codings": "coding",
     "Comparison": "comparison",
     "Corpus": "corpus",
+    "Findings": "findings",
     "Gazetteer": "actors",
     "Mentions": "actors",
     "Recommendations": "findings",
     "Relations": "actors",
     "Topics": "topics",
     "actor_graph": "actors",
+    "check_claims": "findings",
     "code": "coding",
     "code_stream": "coding",
     "compare": "comparison",
@@ -57,6 +64,7 @@ _HOME = {
     "fit_topics": "topics",
     "keyness": "comparison",
     "list_corpora": "corpus",
+    "load_claims": "findings",
     "load_corpus": "corpus",
     "ocr_noise": "text.ocr",
     "read": "corpus",
@@ -67,10 +75,12 @@ _HOME = {
 
 __all__ = [
     "ActorGraph",
+    "Claims",
     "Codebook",
     "Codings",
     "Comparison",
     "Corpus",
+    "Findings",
     "Gazetteer",
     "Mentions",
     "Recommendations",
@@ -78,6 +88,7 @@ __all__ = [
     "Topics",
     "__version__",
     "actor_graph",
+    "check_claims",
     "code",
     "code_stream",
     "compare",
@@ -86,6 +97,7 @@ __all__ = [
     "fit_topics",
     "keyness",
     "list_corpora",
+    "load_claims",
     "load_corpus",
     "ocr_noise",
     "read",

@@ -20,6 +20,7 @@ COMMANDS = {
     "excerpts": "List the quoted excerpts of a report with their sources.",
     "code": "Code passages by theme, with valence, phase and evidence.",
     "compare": "Compare municipalities, units or kinds of source.",
+    "claims": "Hold the claims of an evaluation against the material.",
     "recommendations": "Find recommendations and whom they are put to.",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "actors": "Find actors: names, collectives, roles, with their places.",

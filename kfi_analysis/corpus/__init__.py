@@ -9,7 +9,7 @@ from kfi_analysis.corpus.model import Corpus
 from kfi_analysis.corpus.reading import read
 from kfi_analysis.corpus.registry import RegisteredCorpus, list_corpora, load_corpus, registered
 from kfi_analysis.corpus.units import Units
-from kfi_analysis.corpus.verify import Verification, verify_copy, verify_text
+from kfi_analysis.corpus.verify import Verification, verify_copy, verify_corpus, verify_text
 
 __all__ = [
     "AttributionPatterns",
@@ -23,5 +23,6 @@ __all__ = [
     "registered",
     "split_matters",
     "verify_copy",
+    "verify_corpus",
     "verify_text",
 ]

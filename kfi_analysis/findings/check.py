@@ -20,7 +20,7 @@ from kfi_analysis.findings.claims import TESTS, Claim, Claims, Part, load_claims
 from kfi_analysis.findings.material import Material
 from kfi_analysis.findings.measured import Measured
 from kfi_analysis.findings.model import FINDING_COLUMNS, NOT_SUPPORTED, PARTLY, SUPPORTED, UNTESTABLE, Findings
-from kfi_analysis.findings.shipped import shipped_codings, shipped_study
+from kfi_analysis.findings.shipped import paraphrased, shipped_codings
 from kfi_analysis.progress import Progress, track
 
 __all__ = ["check_claims", "judge"]
@@ -69,11 +69,10 @@ def check_claims(
     'stöds'
     """
     asked = claims if isinstance(claims, Claims) else load_claims(claims)
-    study = shipped_study(corpus)
-    own_words = study is not None and study.paraphrased
+    own_words = paraphrased(corpus)
     coded, coder = codings, "given"
-    if coded is None and study is not None:
-        coded, coder = shipped_codings(corpus, study.name), f"shipped with {study.name}"
+    if coded is None and asked.study is not None and (own := shipped_codings(corpus, asked.study)) is not None:
+        coded, coder = own, f"shipped with {asked.study}"
     elif coded is None and len(corpus) and any(part.test in _CODED for claim in asked.claims for part in claim.parts):
         coded, coder = code(corpus.excerpts if len(corpus.excerpts) else corpus), "lexical, codebook kfi"
     material = Material(corpus, coded, asked.figures, asked.scopes, own_words)

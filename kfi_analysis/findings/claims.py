@@ -114,6 +114,7 @@ class Claims:
 
     name: str
     claims: tuple[Claim, ...]
+    study: str | None = None
     figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scopes: Mapping[str, Scope] = field(default_factory=dict)
 
@@ -137,10 +138,8 @@ def load_claims(source: str | PathLike | Mapping[str, Any]) -> Claims:
     """
     if isinstance(source, Mapping):
         return _claims(source, "claims")
-    if isinstance(source, str) and source in set(list_corpora()["name"]):
-        path = registered(source).path("claims")
-    else:
-        path = Path(source)
+    known = isinstance(source, str) and source in set(list_corpora()["name"])
+    path = registered(str(source)).path("claims") if known else Path(source)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -162,12 +161,13 @@ def _claims(data: Mapping[str, Any], where: str) -> Claims:
         raise ClaimError(f"the id {double!r} stands more than once: ids must differ", where=where)
     head = data.get("claims", {})
     figures: dict[str, Mapping[str, Any]] = {}
-    if study := head.get("study"):
-        for row in registered(str(study)).table("figures").fillna("").to_dict("records"):
+    study = str(head["study"]) if "study" in head else None
+    if study is not None:
+        for row in registered(study).table("figures").fillna("").to_dict("records"):
             figures[str(row["figure_id"])] = {str(key): value for key, value in row.items()}
     figures.update(data.get("figures", {}))
     scopes = {name: Scope(part.get("from"), part.get("before")) for name, part in data.get("scopes", {}).items()}
-    return Claims(str(head.get("title", where)), claims, figures, scopes)
+    return Claims(str(head.get("title", where)), claims, study, figures, scopes)
 
 
 def _claim(entry: Mapping[str, Any], where: str) -> Claim:

@@ -67,18 +67,21 @@ class Material:
         """The body passages with text, source, codes (frozenset), valence and phase."""
         table = self.corpus.body.table().reset_index(drop=True)
         table["source_id"] = _sources(table)
-        table["codes"] = [frozenset() for _ in range(len(table))]
-        table["valence"] = pd.NA
-        table["phase"] = pd.NA
-        if self.codings is not None and len(self.codings.units):
+        codes: dict[str, frozenset[str]] = {}
+        valence: dict[str, str] = {}
+        phase: dict[str, str] = {}
+        seen: set[str] = set()
+        if self.codings is not None:
             flat = self.codings.at_level(1).table
-            codes = flat.groupby("passage_id")["code"].agg(frozenset)
-            table["codes"] = [codes.get(passage, frozenset()) for passage in table["passage_id"]]
-            table["valence"] = table["passage_id"].map(self.codings.valence)
-            table["phase"] = table["passage_id"].map(self.codings.phase)
-            table["coded"] = table["passage_id"].isin(set(self.codings.units["passage_id"]))
-        else:
-            table["coded"] = False
+            codes = {str(passage): frozenset(part) for passage, part in flat.groupby("passage_id")["code"]}
+            valence = {str(key): str(value) for key, value in self.codings.valence.dropna().items()}
+            phase = {str(key): str(value) for key, value in self.codings.phase.dropna().items()}
+            seen = set(self.codings.units["passage_id"])
+        names = [str(passage) for passage in table["passage_id"]]
+        table["codes"] = pd.Series([codes.get(name, frozenset()) for name in names], index=table.index, dtype="object")
+        table["valence"] = pd.array([valence.get(name) for name in names], dtype="string")
+        table["phase"] = pd.array([phase.get(name) for name in names], dtype="string")
+        table["coded"] = [name in seen for name in names]
         return table
 
     @cached_property

@@ -1,6 +1,6 @@
 """Tests on stated figures: does the arithmetic hold, and do the figures stand in the text?
 
-An expression is computed from figures by name with + - * /, `week(date)`, `days(date, date)` and `count("table", ...)`; nothing else is run.
+An expression is computed from figures by name with + - * /, `week(date)` and `days(date, date)`; nothing else is run.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
 }
 
 
-def arithmetic(material: Material, *, expression: str) -> Measured:
-    """Value of an expression of stated figures, with the places where the text states them."""
-    names = _names(expression)
+def arithmetic(material: Material, *, expression: str, stated: str | None = None) -> Measured:
+    """Value of an expression of figures, with the places where the text gives them; `stated` is the figure that it is held against."""
+    used = _names(expression)
+    names = [*used, *([stated] if stated else [])]
     unknown = [name for name in names if name not in material.figures]
     if unknown:
         raise ClaimError(f"the figure {unknown[0]!r} is unknown: {did_you_mean(unknown[0], material.figures)}", where=expression)
-    value = evaluate(expression, {name: material.figures[name]["value"] for name in names})
+    value = evaluate(expression, {name: material.figures[name]["value"] for name in used})
     evidence: list[dict[str, Any]] = []
     absent: list[str] = []
     if not material.own_words:
@@ -42,8 +43,8 @@ def arithmetic(material: Material, *, expression: str) -> Measured:
             evidence += spans[:3]
             if printed and not spans:
                 absent.append(printed)
-    stated = "; ".join(f"{name} = {material.figures[name]['value']}" for name in names)
-    note = stated + (f"; står inte i texten: {', '.join(absent)}" if absent else "")
+    listed = "; ".join(f"{name} = {material.figures[name]['value']}" for name in names)
+    note = listed + (f"; står inte i texten: {', '.join(absent)}" if absent else "")
     return Measured(float("nan") if absent else float(value), n=len(names), evidence=evidence, exact=True, note=note)
 
 

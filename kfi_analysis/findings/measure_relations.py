@@ -85,13 +85,13 @@ def actor_rank(
     sides = []
     for side in ("source", "target"):
         fits = table[f"{side}_level"].isin(list(levels)).fillna(False).to_numpy(dtype=bool)
-        names = table[side].astype(str)
-        sides.append(pd.Series(np.where(fits, names.map(lambda name: belongs.get(name, name)), "")))
+        rolled = [belongs.get(str(name), str(name)) for name in table[side]]
+        sides.append(np.where(fits, np.array(rolled, dtype=object), ""))
     inside = material.inside(table, scope)
-    names = sorted({*sides[0][inside], *sides[1][inside]} - {""})
+    names = sorted({str(name) for side in sides for name in side[inside]} - {""})
     if own not in names:
         return nothing(f"{own} finns inte i relationerna")
-    has = np.column_stack([((sides[0] == name) | (sides[1] == name)).to_numpy(dtype=bool) & inside for name in names])
+    has = np.column_stack([((sides[0] == name) | (sides[1] == name)) & inside for name in names])
     sums, n_clusters = clustered(has[inside], _sources(table)[inside])
     at = names.index(own)
     low, high = interval_of(1.0 + (sums > sums[:, [at]]).sum(axis=1), n_clusters)

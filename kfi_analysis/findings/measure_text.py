@@ -42,7 +42,7 @@ def presence(
 
 
 def denied(material: Material, *, terms: Sequence[str], near: Sequence[str], scope: str | None = None, unit: str = "sentence") -> Measured:
-    """Share of the sentences with `terms` and `near` in which a negation stands at most eight words before or three after `near`."""
+    """Share of the sentences with `terms` and `near` in which a negation stands at most eight words before or five after `near`."""
     if material.own_words:
         return nothing(_OWN)
     table = _table(material, unit)
@@ -141,7 +141,7 @@ def _is_denied(text: str, pattern: Any) -> bool:
     words = [(hit.start(), hit.group(0).lower()) for hit in _WORD.finditer(text)]
     for hit in pattern.finditer(text):
         at = next((i for i, (start, _) in enumerate(words) if start >= hit.start()), len(words))
-        if any(word in NEGATIONS for _, word in words[max(0, at - 8) : at + 4]):
+        if any(word in NEGATIONS for _, word in words[max(0, at - 8) : at + 6]):
             return True
     return False
 
