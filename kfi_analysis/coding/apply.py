@@ -26,7 +26,7 @@ from kfi_analysis.errors import SettingError, TableError, did_you_mean
 
 __all__ = ["CODERS", "as_book", "as_corpus", "code", "code_stream", "make_coder"]
 
-CODERS = ("lexical",)
+CODERS = ("lexical", "learned", "combined")
 """The coders that can be asked for by name."""
 
 Texts: TypeAlias = "Corpus | Iterable[str] | Mapping[str, str] | pd.Series[str]"
@@ -39,7 +39,9 @@ def code(
     book: Codebook | str | PathLike[str] = "kfi",
     *,
     coder: str | Coder | None = None,
+    training: Codings | None = None,
     attributes: bool = True,
+    seed: int = 0,
 ) -> Codings:
     """Return the texts coded by a codebook, with the spans that speak for each code, and valence and phase of each passage.
 
@@ -51,9 +53,14 @@ def code(
     book
         A codebook, a shipped name, or a path.
     coder
-        "lexical" (the default), or any object with the face of `coders.Coder`.
+        "lexical", "learned", "combined", or any object with the face of `coders.Coder`. Default: "combined" where `training` is given,
+        otherwise "lexical".
+    training
+        Human codings by one coder, with their corpus, that the learned and the combined coder learn from.
     attributes
         Whether valence and phase are read too.
+    seed
+        For the coders that learn.
 
     Returns
     -------
@@ -77,7 +84,7 @@ def code(
     """
     codebook = as_book(book)
     corpus = as_corpus(texts)
-    worker = make_coder(coder, codebook)
+    worker = make_coder(coder, codebook, training=training, seed=seed)
     return _code(corpus, codebook, worker, _readers() if attributes else ())
 
 
@@ -86,7 +93,9 @@ def code_stream(
     book: Codebook | str | PathLike[str] = "kfi",
     *,
     coder: str | Coder | None = None,
+    training: Codings | None = None,
     attributes: bool = True,
+    seed: int = 0,
     chunk: int = 20_000,
 ) -> Iterator[Codings]:
     """Yield codings of `chunk` texts at a time, so that memory is bounded by the chunk.
@@ -97,7 +106,7 @@ def code_stream(
         Strings (ids are their positions), or pairs of id and string.
     chunk
         Texts per part.
-    book, coder, attributes
+    book, coder, training, attributes, seed
         As in `code`.
 
     Examples
@@ -109,21 +118,27 @@ def code_stream(
     if chunk < 1:
         raise SettingError(f"chunk={chunk}: it must be 1 or more")
     codebook = as_book(book)
-    worker = make_coder(coder, codebook)
+    worker = make_coder(coder, codebook, training=training, seed=seed)
     readers = _readers() if attributes else ()
     numbered = ((str(i), item) if isinstance(item, str) else item for i, item in enumerate(texts))
     while part := dict(islice(numbered, chunk)):
         yield _code(Corpus.from_texts(part), codebook, worker, readers)
 
 
-def make_coder(coder: str | Coder | None, book: Codebook) -> Coder:
-    """Return the coder that a name stands for, ."""
-    name = coder or "lexical"
+def make_coder(coder: str | Coder | None, book: Codebook, *, training: Codings | None = None, seed: int = 0) -> Coder:
+    """Return the coder that a name stands for, trained where it learns."""
+    name = ("lexical" if training is None else "combined") if coder is None else coder
     if not isinstance(name, str):
         return name
     if name not in CODERS:
         raise SettingError(f"coder {name!r} is unknown: {did_you_mean(name, CODERS)}")
-    return LexicalCoder(book)
+    if name == "lexical":
+        return LexicalCoder(book)
+    if training is None:
+        raise SettingError(f"the {name} coder learns from human codings: give them with training=, or use coder='lexical'")
+    from kfi_analysis.coding.learned import CombinedCoder, LearnedCoder
+
+    return (LearnedCoder if name == "learned" else CombinedCoder)(book, training, seed=seed)
 
 
 def as_book(book: Codebook | str | PathLike[str]) -> Codebook:
@@ -190,7 +205,7 @@ def _table(scores: Scores, units: pd.DataFrame, texts: Sequence[str], coder: str
             "code": np.array(scores.codes, dtype=object)[column],
             "coder": coder,
             "score": scores.values[text, column],
-            "evidence": pd.Series(cells, dtype="object").where([bool(cell) for cell in cells], None),
+            "evidence": [cell or None for cell in cells],
         }
     )
 

@@ -27,6 +27,7 @@ Span = tuple[int, int]
 _BEFORE, _AFTER = 3, 1  # words between a negation and what it negates
 _FLIPPED = 0.8
 _UNDER_WISH = 0.25
+_BARE_NEGATION = 0.25  # a negation that turns no word of value: something did not happen
 _LEAST_VALENCE = 0.4
 _CONCEDED = 0.5  # what stands before "men" in a sentence weighs less than what comes after it
 _MIXED = 0.55
@@ -83,6 +84,7 @@ class ValenceReader:
         wishes = [(first[i], last[i], sentence[i]) for i, c in enumerate(code) if c == wish]
         sides: dict[bool, list[tuple[float, Span, int]]] = {True: [], False: []}
         seen: set[tuple[bool, int]] = set()
+        used: set[Span] = set()
         terms = found.term[rows].tolist()
         for i, c in enumerate(code):
             if c not in (strength, challenge, wish):
@@ -90,7 +92,9 @@ class ValenceReader:
             value, good = weight[i], c == strength
             if c != wish and any(a <= last[i] and b >= first[i] for a, b, _ in wishes):
                 continue
-            if c != wish and _negated(first[i], last[i], sentence[i], negations, contrasts):
+            turned = [] if c == wish else _negations(first[i], last[i], sentence[i], negations, contrasts)
+            used.update(turned)
+            if len(turned) % 2:
                 good, value = not good, value * _FLIPPED
             elif good and any(s == sentence[i] and not _between(contrasts, a, first[i]) for a, _, s in wishes):
                 value *= _UNDER_WISH
@@ -99,6 +103,8 @@ class ValenceReader:
             if (good, terms[i]) not in seen:
                 sides[good].append((value, spans[i], first[i]))
                 seen.add((good, terms[i]))
+        bare = [i for i, c in enumerate(code) if c == self._code["negation"] and (first[i], last[i]) not in used]
+        sides[False] += [(_BARE_NEGATION, spans[i], first[i]) for i in bare[:2]]
         plus, minus = (sum(value for value, _, _ in sides[good]) for good in (True, False))
         if plus + minus < _LEAST_VALENCE:
             return Judged("neutral", 1.0 - (plus + minus) / (2 * _LEAST_VALENCE), ())
@@ -155,16 +161,16 @@ def _phase(sums: dict[str, float], spans: dict[str, list[tuple[float, Span, int]
     return Judged("oklart", 1.0, ())
 
 
-def _negated(first: int, last: int, sentence: int, negations: list[tuple[int, int, int]], contrasts: list[tuple[int, int]]) -> bool:
-    """An odd number of negations close by in the sentence, no contrast between."""
-    near = 0
+def _negations(first: int, last: int, sentence: int, negations: list[tuple[int, int, int]], contrasts: list[tuple[int, int]]) -> list[Span]:
+    """The negations close by in the sentence, no contrast between; those inside a term are the term's own."""
+    near = []
     for a, b, s in negations:
         if s != sentence or (a >= first and b <= last):
             continue
         before, after = first - b - 1, a - last - 1
         if (0 <= before <= _BEFORE and not _between(contrasts, b, first)) or 0 <= after < _AFTER:
-            near += 1
-    return near % 2 == 1
+            near.append((a, b))
+    return near
 
 
 def _between(contrasts: list[tuple[int, int]], a: int, b: int) -> bool:

@@ -63,7 +63,7 @@ def diff_codebooks(old: Codebook, new: Codebook, *, renamed: Mapping[str, str] |
         if best is not None and (best == carried or _likeness(old[path], new[best]) >= _LIKE):
             pairs[path] = best
             fresh.remove(best)
-    rows = []
+    rows: list[tuple[str, str | None, str | None, str]] = []
     for path in old.paths:
         if path in pairs:
             rows.append(("renamed", path, pairs[path], ", ".join(_changed(old[path], new[pairs[path]]))))

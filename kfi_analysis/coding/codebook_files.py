@@ -304,7 +304,8 @@ def _from_csv(raw: bytes, where: str) -> Codebook:
     columns = [str(name).strip() for name in reader.fieldnames or ()]
     if "path" not in columns and "name" not in columns:
         raise CodebookError(f"there is neither a column 'path' nor 'name': it has {columns}", where=f"{where}, line 1")
-    nodes, lines = [], {}
+    nodes: list[tuple[str, dict[str, Any]]] = []
+    lines: dict[Place, int] = {}
     for number, row in enumerate(reader):
         cells = {str(key).strip(): (value or "").strip() for key, value in row.items() if key is not None and isinstance(value, str)}
         node: dict[str, Any] = {key: cells[key] for key in ("title", "definition", "use_when", "not_when", "color") if cells.get(key)}
@@ -361,7 +362,7 @@ def _from_qdc(raw: bytes, where: str) -> Codebook:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise CodebookError(f"the XML is broken ({error.msg})", where=f"{where}, line {error.lineno or 1}") from error
-    if root.getroottree().docinfo.doctype:
+    if b"<!DOCTYPE" in raw:
         raise CodebookError("it declares a document type, which a codebook needs not: refused", where=where)
 
     def local(node: Any) -> str:
@@ -396,8 +397,9 @@ def _to_qdc(book: Codebook) -> str:
     """Return the book as a REFI-QDA codebook; the same book gives the same identifiers."""
     from lxml import etree
 
-    root = etree.Element(f"{{{_QDC_NAMESPACE}}}CodeBook", nsmap={None: _QDC_NAMESPACE}, attrib={"origin": "kfi_analysis"})
-    nodes = {None: etree.SubElement(root, f"{{{_QDC_NAMESPACE}}}Codes")}
+    namespaces: dict[Any, str] = {None: _QDC_NAMESPACE}
+    root = etree.Element(f"{{{_QDC_NAMESPACE}}}CodeBook", nsmap=namespaces, attrib={"origin": "kfi_analysis"})
+    nodes: dict[str | None, Any] = {None: etree.SubElement(root, f"{{{_QDC_NAMESPACE}}}Codes")}
     for code in book.codes:
         guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"kfi_analysis/{book.name}/{code.path}"))
         node = etree.SubElement(

@@ -170,9 +170,11 @@ class Codings:
         if coder not in self.coders:
             raise SettingError(f"no coder {coder!r}: {did_you_mean(coder, self.coders)}")
         if self.seen.empty:
-            return pd.Index(self.units["passage_id"])
+            every: pd.Index[str] = pd.Index(self.units["passage_id"].tolist(), dtype="object")
+            return every
         mine = set(self.seen.loc[self.seen["coder"] == coder, "passage_id"])
-        return pd.Index([passage for passage in self.units["passage_id"] if passage in mine])
+        some: pd.Index[str] = pd.Index([passage for passage in self.units["passage_id"] if passage in mine], dtype="object")
+        return some
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a code, with the metadata of its passage."""

@@ -126,7 +126,7 @@ class IndicatorFinder:
         passage = np.searchsorted(offsets, words.starts, side="right") - 1
         lengths = np.bincount(passage, minlength=len(texts)).astype(np.float64)
         hits = self._matcher.find(words)
-        sentence = np.cumsum(words.opens)
+        sentence = np.cumsum(words.opens, dtype=np.int64)
         code, weight, chosen = self._apply(hits, len(words), passage, sentence)
         hits = Hits(hits.pattern[chosen], hits.first[chosen], hits.last[chosen])
         where = passage[hits.first] if len(hits) else hits.first

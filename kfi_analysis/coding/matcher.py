@@ -135,7 +135,7 @@ class Matcher:
         position, atom = position[order], atom[order]
         bounds = np.searchsorted(atom, np.arange(self._judge.size + 1))
         found = [self._single(position, atom)]
-        sentence = np.cumsum(words.opens)
+        sentence = np.cumsum(words.opens, dtype=np.int64)
         for number, slots in self._several:
             hit = _joined(slots, position, bounds, sentence)
             if hit is not None:

@@ -108,7 +108,13 @@ def find_words(text: str) -> Words:
     if not parts:
         empty = np.empty(0, dtype=np.int64)
         return Words(empty, empty, np.empty(0, dtype=np.uint64), np.empty(0, dtype=bool), text)
-    return Words(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "hashes", "opens")), text)
+    return Words(
+        np.concatenate([part.starts for part in parts]),
+        np.concatenate([part.ends for part in parts]),
+        np.concatenate([part.hashes for part in parts]),
+        np.concatenate([part.opens for part in parts]),
+        text,
+    )
 
 
 def _block(text: str, offset: int, carried: bool) -> tuple[Words, bool]:
