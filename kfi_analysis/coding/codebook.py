@@ -268,7 +268,7 @@ class Codebook:
                 "examples": " | ".join(code.examples),
                 "color": code.color,
                 "threshold": code.threshold,
-                "terms": " | ".join(term for indicator in code.indicators for term in indicator.terms),
+                "terms": " | ".join(term for indicator in code.indicators for term in self.resolve(indicator.terms)),
             }
             for code in self.codes
         ]

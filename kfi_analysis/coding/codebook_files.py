@@ -221,7 +221,8 @@ def _check_schema(data: Any, say: Any) -> None:
         return
     error = errors[0]
     while error.context:
-        error = max(error.context, key=lambda inner: (len(inner.absolute_path), relevance(inner)))
+        fitting = [inner for inner in error.context if inner.validator != "type"] or error.context
+        error = max(fitting, key=lambda inner: (len(inner.absolute_path), relevance(inner)))
     place = tuple(error.absolute_path)
     node, name = data, None
     for step in place:
