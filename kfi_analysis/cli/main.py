@@ -23,6 +23,7 @@ COMMANDS = {
     "claims": "Hold the claims of an evaluation against the material.",
     "recommendations": "Find recommendations and whom they are put to.",
     "corpora": "Registered corpora: list, show, verify a copy.",
+    "topics": "Find topics, tested against resampled and shuffled material.",
     "actors": "Find actors: names, collectives, roles, with their places.",
     "repair": "Repair a badly read (OCR) text, with a list of changes.",
     "graph": "Build the actor graph: typed, signed ties that open to their words.",

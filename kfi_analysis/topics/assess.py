@@ -25,6 +25,7 @@ __all__ = ["FRAGILE", "NOISE", "STABLE", "UNTESTED", "Assessment", "assess"]
 Floats = npt.NDArray[np.float64]
 STABLE, FRAGILE, NOISE, UNTESTED = "stabil", "skör", "ej skild från slump", "ej prövad"
 LEVEL = 0.05
+"""Level of the test, over all topics together; with fewer than 19 shuffles it is 1 / (1 + shuffles)."""
 HALF = 0.5
 _COLUMNS = ("measure", "topic", "value", "low", "high", "null", "n", "note")
 
@@ -99,6 +100,7 @@ def assess(
         rows.append(_row("seed_stability", float(np.mean(seeds)), min(seeds), max(seeds), n=len(seeds), note="andra frön, samma material"))
     rows.extend(_row("npmi", coherence[t], topic=t + 1) for t in range(k))
     rows.extend(_row("exclusivity", own[t], topic=t + 1, null=1.0 / k) for t in range(k))
+    level = max(LEVEL, 1.0 / (1 + len(best_by_chance))) if best_by_chance is not None else LEVEL
     limit = float(best_by_chance.max()) if best_by_chance is not None else np.nan
     if resampled is not None:
         n = len(resampled.recurrence)
@@ -108,7 +110,7 @@ def assess(
         rows.extend(_row("excess", excess[t], topic=t + 1, null=limit, n=len(backed), note=note) for t in range(k))
     quality = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"topic": "Int64", "n": "Int64", "note": "string", "measure": "string"})
     per_topic = per_topic.assign(recurrence=recurrence, recurrence_low=low, recurrence_high=high, excess=excess, p=p)
-    per_topic["verdict"] = pd.array([_verdict(r, q) for r, q in zip(recurrence, p, strict=True)], dtype="string")
+    per_topic["verdict"] = pd.array([_verdict(r, q, level) for r, q in zip(recurrence, p, strict=True)], dtype="string")
     return Assessment(quality, per_topic)
 
 
@@ -139,9 +141,9 @@ def _row(
     return (measure, pd.NA if topic is None else topic, value, low, high, null, pd.NA if n is None else n, pd.NA if note is None else note)
 
 
-def _verdict(recurrence: float, p: float) -> str:
+def _verdict(recurrence: float, p: float, level: float) -> str:
     if np.isnan(recurrence) or np.isnan(p):
         return UNTESTED
-    if p > LEVEL:
+    if p > level + 1e-12:
         return NOISE
     return STABLE if recurrence >= HALF else FRAGILE

@@ -35,7 +35,7 @@ class TopicRange:
         n_topics, npmi, exclusivity, diversity, recurrence, recurrence_low, recurrence_high, excess, excess_low, excess_high, offered
         (no other size beats it on all three criteria).
     models
-        Number of topics -> the model of that size. Only the chosen one is tested against shuffled material.
+        Number of topics -> the model of that size.
     chosen
         The size that is shown first.
     reasons

@@ -19,7 +19,7 @@ __all__ = ["Descent", "exact_svd", "hals", "nndsvd", "solve_loadings"]
 Array = npt.NDArray[np.floating]
 Matrix = sparse.csr_array | Array
 """A sparse or a dense matrix."""
-_DENSE_SIDE = 1500
+_DENSE_SIDE = 400
 """Up to this many rows or columns the Gram matrix is small enough for a full, exact eigendecomposition."""
 _TINY = 1e-12
 
@@ -47,7 +47,7 @@ def exact_svd(x: Matrix, k: int) -> tuple[Array, Array, Array]:
     n, m = x.shape
     wide = n <= m
     side = min(n, m)
-    if side <= _DENSE_SIDE or k >= side - 1:
+    if side <= _DENSE_SIDE or k >= side // 4:
         product = x @ x.T if wide else x.T @ x
         gram = np.asarray(product if isinstance(product, np.ndarray) else product.toarray(), dtype=np.float64)
         values, vectors = np.linalg.eigh(gram)
@@ -102,7 +102,7 @@ def hals(
     *,
     max_iter: int = 200,
     tol: float = 1e-5,
-    sweeps: int = 4,
+    sweeps: int = 3,
     reward: Array | None = None,
 ) -> Descent:
     """Return the local optimum of `||x - loadings @ components||²` that the start leads to.
@@ -146,28 +146,26 @@ def hals(
     return Descent(np.ascontiguousarray(w), np.ascontiguousarray(ht.T), error, steps)
 
 
-def solve_loadings(x: sparse.csr_array, components: Array, *, sweeps: int = 200) -> Array:
-    """Return the non-negative loadings (n × k) of passages on fixed components."""
+def solve_loadings(x: sparse.csr_array, components: Array, *, rounds: int = 40) -> Array:
+    """Return the non-negative loadings (n × k) of passages on fixed components, by least squares."""
     ht = np.asfortranarray(components.T.astype(x.dtype))
+    cross, gram = np.asfortranarray(x @ ht), ht.T @ ht
     w = np.zeros((x.shape[0], components.shape[0]), dtype=x.dtype, order="F")
-    _sweep(w, np.asfortranarray(x @ ht), ht.T @ ht, sweeps, until=1e-5)
+    for _ in range(rounds):
+        before = w.copy()
+        _sweep(w, cross, gram, 5)
+        if np.abs(w - before).max(initial=0.0) <= 1e-4 * max(float(w.max(initial=0.0)), _TINY):
+            break
     return np.ascontiguousarray(w)
 
 
-def _sweep(factor: Array, cross: Array, gram: Array, sweeps: int, until: float = 0.01) -> None:
-    """Update the columns of `factor` in place, one topic after the other, until they hardly move."""
+def _sweep(factor: Array, cross: Array, gram: Array, sweeps: int) -> None:
+    """Update the columns of `factor` in place, one topic after the other, `sweeps` times."""
     diagonal = np.maximum(np.diag(gram), _TINY)
-    first = 0.0
-    for sweep in range(sweeps):
-        moved = 0.0
+    target = np.asfortranarray(cross / diagonal)
+    others = np.asfortranarray(gram / diagonal)
+    np.fill_diagonal(others, 0.0)
+    for _ in range(sweeps):
         for j in range(factor.shape[1]):
-            column = factor[:, j]
-            new = column + (cross[:, j] - factor @ gram[:, j]) / diagonal[j]
-            np.maximum(new, 0, out=new)
-            delta = new - column
-            moved += float(np.dot(delta, delta))
-            factor[:, j] = new
-        if sweep == 0:
-            first = moved
-        elif moved <= until * first:
-            break
+            new = target[:, j] - factor @ others[:, j]
+            np.maximum(new, 0.0, out=factor[:, j])

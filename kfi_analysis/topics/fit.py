@@ -147,7 +147,7 @@ class _Run:
     workers: int
 
     def topics(self, sizes: list[int], resamples: int, shuffles: int, progress: Progress | None) -> Topics:
-        """Fit all sizes, resample them together, and shuffle for the one that is shown."""
+        """Fit all sizes, resample and shuffle for all of them together, and put labels on."""
         fits = run_method(self.method, self.problem, sizes)
         words = [top_terms(factors.components) for factors in fits]
         total = resamples + (shuffles if resamples else 0)
@@ -157,41 +157,28 @@ class _Run:
                 self.problem, self.method, words, sizes, self.drawn, resamples=resamples, workers=self.workers,
                 progress=_part(progress, 0, total),
             )  # fmt: skip
-        rest = _part(progress, resamples, total)
+        backed: list[Floats | None] = [None] * len(sizes)
+        nulls: list[Chance | None] = [None] * len(sizes)
+        if resamples and shuffles:
+            rng = np.random.default_rng(np.random.SeedSequence([self.problem.seed, 2]))
+            backed[:] = halves(self.problem, self.method, words, sizes, self.drawn, rng=rng)
+            rest = _part(progress, resamples, total)
+            nulls[:] = chance(self.problem, self.method, sizes, self.drawn, shuffles=shuffles, workers=self.workers, progress=rest)
+        seeds = self._seed_stability(sizes, words)
+        models = {size: self._built(*parts) for size, *parts in zip(sizes, fits, checked, backed, nulls, seeds, strict=True)}
         if len(sizes) == 1:
-            return self._tested(fits[0], checked[0], words[0], shuffles if resamples else 0, rest)
-        models = {size: self._built(f, c, None, None, None) for size, f, c in zip(sizes, fits, checked, strict=True)}
+            return models[sizes[0]]
         table = choice_table(models)
         chosen, reasons = suggest_size(table)
-        at = sizes.index(chosen)
-        first = self._tested(fits[at], checked[at], words[at], shuffles if resamples else 0, rest)
-        models[chosen] = first
-        return replace(first, choice=TopicRange(table, models, chosen, reasons))
+        return replace(models[chosen], choice=TopicRange(table, models, chosen, reasons))
 
-    def _tested(
-        self,
-        factors: Factors,
-        resampled: Resampled | None,
-        words: list[npt.NDArray[np.int64]],
-        shuffles: int,
-        progress: Progress | None,
-    ) -> Topics:
-        """Test one solution against other seeds and against chance, and put labels on it."""
-        size = int(factors.n_topics)
-        backed, null = None, None
-        if shuffles:
-            rng = np.random.default_rng(np.random.SeedSequence([self.problem.seed, 2]))
-            backed = halves(self.problem, self.method, words, self.drawn, rng=rng)
-            null = chance(self.problem, self.method, size, self.drawn, shuffles=shuffles, workers=self.workers, progress=progress)
-        return self._built(factors, resampled, backed, null, self._seed_stability(size, words))
-
-    def _seed_stability(self, size: int, words: list[npt.NDArray[np.int64]]) -> list[float]:
-        """Return the likeness of the topics to those of other seeds, matched one to one."""
-        out = []
+    def _seed_stability(self, sizes: list[int], words: list[list[npt.NDArray[np.int64]]]) -> list[list[float]]:
+        """Return, for each size, the likeness of the topics to those of other seeds, matched one to one."""
+        out: list[list[float]] = [[] for _ in sizes]
         for step in range(1, _OTHER_SEEDS + 1):
-            other = run_method(self.method, replace(self.problem, seed=self.problem.seed + step), [size])[0]
-            pairs = match_topics(words, top_terms(other.components))
-            out.append(sum(value for _, _, value in pairs) / len(words))
+            others = run_method(self.method, replace(self.problem, seed=self.problem.seed + step), sizes)
+            for own, mine, other in zip(out, words, others, strict=True):
+                own.append(sum(value for _, _, value in match_topics(mine, top_terms(other.components))) / len(mine))
         return out
 
     def _built(

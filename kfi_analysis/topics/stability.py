@@ -181,7 +181,7 @@ def shuffled(counts: sparse.csr_array, rng: np.random.Generator) -> sparse.csr_a
 
 @dataclass(frozen=True)
 class Chance:
-    """What shuffled material gives: arrays (shuffles, topics).
+    """What shuffled material gives for one number of topics: arrays (shuffles, topics).
 
     `excess` is as `halves` gives it, `recurrence` as one sample of 80 % gives it.
     """
@@ -190,42 +190,46 @@ class Chance:
     recurrence: Floats
 
 
-def halves(problem: Problem, method: str, topics: Sequence[Ints], sources: Ints, *, rng: np.random.Generator, n: int = HALVES) -> Floats:
-    """Return the held-out excess of each topic's counterpart, array (n, topics).
+def halves(
+    problem: Problem, method: str, topics: Sequence[Sequence[Ints]], sizes: Sequence[int], sources: Ints, *, rng: np.random.Generator
+) -> list[Floats]:
+    """Return, for each number of topics, the held-out excess of each topic's counterpart: arrays (HALVES, topics).
 
     The model is refitted on one half of the sources; the counterpart of a topic is the refitted topic most like it, and its excess is the
     coherence of its top words in the other half beyond that of random words with the same frequency there. Nothing that the words met
     by accident in one half helps them in the other, so on shuffled material the mean is zero.
     """
-    out = np.full((n, len(topics)), np.nan)
-    for draw in range(n):
+    out = [np.full((HALVES, len(own)), np.nan) for own in topics]
+    for draw in range(HALVES):
         rows = sample_rows(sources, rng, 0.5)
-        other = np.setdiff1d(np.arange(len(sources)), rows)
-        theirs = top_terms(run_method(method, problem.rows(rows), [len(topics)])[0].components)
-        value, null = held_out_excess(sparse.csr_array(problem.counts[other]), theirs, rng)
-        out[draw] = (value - null)[jaccard(topics, theirs).argmax(axis=1)]
+        other = sparse.csr_array(problem.counts[np.setdiff1d(np.arange(len(sources)), rows)])
+        for mine, factors, found in zip(topics, run_method(method, problem.rows(rows), sizes), out, strict=True):
+            theirs = top_terms(factors.components)
+            value, null = held_out_excess(other, theirs, rng)
+            found[draw] = (value - null)[jaccard(mine, theirs).argmax(axis=1)]
     return out
 
 
 def chance(
     problem: Problem,
     method: str,
-    size: int,
+    sizes: Sequence[int],
     sources: Ints,
     *,
     shuffles: int,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Chance:
-    """Return the excess and the recurrence of the topics of `shuffles` shuffled materials."""
+) -> list[Chance]:
+    """Return, for each number of topics, the excess and the recurrence of the topics of `shuffles` shuffled materials."""
     streams = np.random.SeedSequence([problem.seed, 1]).spawn(shuffles)
 
-    def one(stream: np.random.SeedSequence) -> tuple[Floats, Floats]:
+    def one(stream: np.random.SeedSequence) -> list[tuple[Floats, Floats]]:
         rng = np.random.default_rng(stream)
         dealt = replace(problem, counts=shuffled(problem.counts, rng), seed=int(rng.integers(2**31)))
-        topics = top_terms(run_method(method, dealt, [size])[0].components)
-        again = top_terms(run_method(method, dealt.rows(sample_rows(sources, rng)), [size])[0].components)
-        return halves(dealt, method, topics, sources, rng=rng).mean(axis=0), jaccard(topics, again).max(axis=1)
+        topics = [top_terms(factors.components) for factors in run_method(method, dealt, sizes)]
+        again = [top_terms(factors.components) for factors in run_method(method, dealt.rows(sample_rows(sources, rng)), sizes)]
+        backed = halves(dealt, method, topics, sizes, sources, rng=rng)
+        return [(b.mean(axis=0), jaccard(t, a).max(axis=1)) for b, t, a in zip(backed, topics, again, strict=True)]
 
     runs = list(_in_order(one, streams, workers, progress))
-    return Chance(_stack([run[0] for run in runs]), _stack([run[1] for run in runs]))
+    return [Chance(*(_stack([run[i][part] for run in runs]) for part in range(2))) for i in range(len(sizes))]

@@ -28,6 +28,7 @@ CONTEXT = 0.3
 MOST_TERMS = 4000
 """The most frequent terms that a topic can consist of; the square of this is what has to fit in memory."""
 _CHUNK = 20_000
+_ROWS = 1000
 _SINGLE = 2000
 """From this many terms on, single precision."""
 
@@ -69,11 +70,10 @@ def pair_information(problem: Problem, chosen: npt.NDArray[np.int64]) -> Array:
     np.fill_diagonal(together, 0.0)
     alone = together.sum(axis=0, dtype=np.float64)
     scale = (np.sqrt(max(alone.sum(), 1e-300)) / np.maximum(alone, 1e-300)).astype(dtype)
-    for row in range(len(chosen)):
-        counts = together[row]
-        seen = counts > 0
-        ratio = counts[seen] * scale[seen] * scale[row]
-        counts[seen] *= np.maximum(np.log(np.maximum(ratio, 1e-30)), 0)
+    for start in range(0, len(chosen), _ROWS):
+        rows = slice(start, start + _ROWS)
+        ratio = together[rows] * scale[rows, None] * scale
+        together[rows] *= np.log(np.maximum(ratio, 1.0, out=ratio), out=ratio)
     positive = together > 0
     if positive.any():
         together /= together[positive].mean(dtype=np.float64).astype(dtype)
