@@ -153,6 +153,8 @@ class _Editor:
             self.replace(row.end, after.start, "\n" if keep_lines else " ")
             return
         cut = row.end - 1
+        if between == "" and self.joiner.doubled(self.text[row.start : row.end], self.text[after.start : after.end]):
+            cut -= 1
         if self.edits and self.edits[-1][1] > cut:
             self.edits.pop()
         if between and self.text[cut] == between[0]:

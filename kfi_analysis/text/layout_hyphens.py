@@ -52,9 +52,12 @@ class Joiner:
 
     text: str
     _seen: Counter[str] = field(init=False, repr=False, compare=False)
+    _heads: Counter[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_seen", Counter(match.group().lower() for match in _WORD.finditer(self.text)))
+        heads = (word.split("-", 1)[0] for word in self._seen if "-" in word)
+        object.__setattr__(self, "_heads", Counter(head for head in heads if len(head) <= 4 and not frequency(head) > 1e-5))
 
     def at_line_end(self, left: str, right: str) -> str | None:
         """Return what stands between the last word of a line and the first of the next: "", "-" or "- "; None if no hyphen breaks it.
@@ -95,9 +98,26 @@ class Joiner:
             known = len(first) > 1 and not first.isupper() and frequency(low + next_) > 0
             return "" if known else "-"
         whole, broken = self._seen[low + next_], self._seen[f"{low}-{next_}"]
-        if broken > whole:
+        if broken > whole or (self._heads[low] and not whole and not _is_word(low + next_)):
             return "-"
         return ""
+
+    def doubled(self, left: str, right: str) -> bool:
+        """Whether a letter stands only because the line ends: "till-/lämpas" is "tillämpas" (three alike are written as two).
+
+        Examples
+        --------
+        >>> Joiner("").doubled("till-", "lämpas"), Joiner("").doubled("all-", "männa")
+        (True, False)
+        """
+        match = re.search(r"([^\W\d_]+)[-\u2010\u2011]$", left)
+        tail = re.match(r"[^\W\d_]+", right)
+        if match is None or tail is None:
+            return False
+        head, rest = match.group(1).lower(), tail.group().lower()
+        if len(head) < 3 or not head[-1] == head[-2] == rest[0]:
+            return False
+        return not frequency(head + rest) and _is_word(head[:-1] + rest)
 
     def inside(self, line: str) -> list[tuple[int, int]]:
         """Return the spans of hyphens inside a line that an earlier line division left.

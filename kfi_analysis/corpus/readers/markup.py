@@ -39,11 +39,13 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Reading:
             text = decode(data, name)
     else:
         text = decode(data, name, encoding)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadError(f"is no readable HTML ({error})", where=name) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError("nests its elements too deep to be read whole: save its text as .txt and read that", where=name)
     page = _Page()
     page.walk(root)
     title = root.findtext(".//title")

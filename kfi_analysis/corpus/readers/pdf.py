@@ -96,6 +96,9 @@ def _segments(page: Any) -> tuple[list[Segment], Counter[str]]:
             marks.update(run.close(out))
             continue
         char = _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code <= 0xDFFF else "")
+        if char and code < 32 and code not in _HYPHENS and code != 9:
+            run.widen(box.right if raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)) else 0.0)
+            continue
         if not char:
             continue
         if raw.FPDFText_IsGenerated(textpage, index) == 1 or char.isspace():
@@ -136,6 +139,11 @@ class _Run:
     def space(self) -> None:
         """A space stands before the next character."""
         self._space = bool(self.chars)
+
+    def widen(self, right: float) -> None:
+        """A sign without a letter stands after the last character."""
+        if self.chars and right > self.chars[-1][3]:
+            self.chars[-1] = (*self.chars[-1][:3], right, self.chars[-1][4])
 
     def breaks(self, left: float, bottom: float, top: float) -> bool:
         """Whether a character at this place belongs to another line or column."""

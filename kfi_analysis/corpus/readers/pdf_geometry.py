@@ -95,11 +95,9 @@ def _cut(segments: list[Segment], depth: int) -> list[list[Segment]]:
         left = [s for s in segments if s.right <= at + 0.5 * _GUTTER]
         right = [s for s in segments if s.right > at + 0.5 * _GUTTER]
         return _cut(left, depth + 1) + _cut(right, depth + 1)
-    band = _band(segments)
-    if band is not None:
-        above = [s for s in segments if s.bottom >= band]
-        below = [s for s in segments if s.bottom < band]
-        return _cut(above, depth + 1) + _cut(below, depth + 1)
+    bands = _bands(segments)
+    if len(bands) > 1:
+        return [row for band in bands for row in _cut(band, depth + 1)]
     return _rows(segments)
 
 
@@ -126,26 +124,36 @@ def _prose(segments: list[Segment]) -> bool:
     return letters >= 18 and sum(c.isalpha() for s in segments for c in s.text) > 0.6 * sum(len(s.text) for s in segments)
 
 
-def _band(segments: list[Segment]) -> float | None:
-    """Where a page is best cut across so that columns may come apart: above or below a segment that spans the page's gutter.
+def _bands(segments: list[Segment]) -> list[list[Segment]]:
+    """The page cut across, from top to bottom, so that columns come apart: what spans the columns stands in bands of its own.
 
-    Candidates are the bottoms of rows; the first cut, from the top, after which one of the parts has a gutter is taken.
+    Columns begin where several segments begin; of the possible cuts the one that fewest segments cross is taken.
     """
-    edges = sorted({round(s.bottom, 1) for s in segments}, reverse=True)
-    floor = float("inf")
-    rows: list[float] = []
-    for edge in edges:
-        if floor - edge > 2.0:
-            rows.append(edge)
-            floor = edge
-    for edge in rows[:-1]:
-        above = [s for s in segments if s.bottom >= edge - 1.0]
-        below = [s for s in segments if s.bottom < edge - 1.0]
-        if not above or not below:
+    best: list[Segment] | None = None
+    for edge in sorted({round(s.left / 3) for s in segments}):
+        at = edge * 3 - 4.0
+        beginning = [s for s in segments if abs(s.left - edge * 3) <= 3]
+        if len(beginning) < _FEW:
             continue
-        if (len(below) >= 2 * _FEW and _gutter(below) is not None) or (len(above) >= 2 * _FEW and _gutter(above) is not None):
-            return edge - 1.0
-    return None
+        across = [s for s in segments if s.left < at < s.right]
+        left = [s for s in segments if s.right <= at]
+        right = [s for s in segments if s.left >= at]
+        few = 0 < len(across) <= 0.35 * len(segments)
+        if few and _prose(left) and _prose(right) and (best is None or len(across) < len(best)):
+            best = across
+    if best is None:
+        return [segments]
+    spanning = set(map(id, best))
+    order = sorted(segments, key=lambda s: (-s.bottom, s.left))
+    bands: list[list[Segment]] = []
+    last: bool | None = None
+    for segment in order:
+        spans = id(segment) in spanning or any(abs(segment.bottom - other.bottom) < 2.0 for other in best)
+        if spans != last:
+            bands.append([])
+            last = spans
+        bands[-1].append(segment)
+    return bands
 
 
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
