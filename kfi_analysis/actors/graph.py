@@ -5,11 +5,12 @@ A statement is one edge of a `networkx.MultiDiGraph`. Positive, negative and neu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from kfi_analysis.actors.gazetteer import slug
@@ -131,7 +132,7 @@ class ActorGraph:
                 int((~rows["directed"]).sum()),
                 "; ".join(sorted(set(rows["type"]))),
                 layer_of(level.get(a, "övrig"), level.get(b, "övrig")),
-                float(1 - (1 - rows["score"]).prod()),
+                float(1 - np.prod(1 - rows["score"].to_numpy(dtype=np.float64))),
             )
 
     def edge(self, one: str, other: str) -> Edge:
@@ -175,6 +176,49 @@ class ActorGraph:
             relations = replace(relations, table=relations.table[keep])
         return ActorGraph(relations)
 
+    def take(self, keep: Sequence[bool]) -> ActorGraph:
+        """Return the graph of the statements marked True, one value a statement."""
+        table = self.relations.table
+        if len(keep) != len(table):
+            raise SettingError(f"keep has {len(keep)} values for {len(table)} statements: give one a statement")
+        return ActorGraph(replace(self.relations, table=table[pd.Series(list(keep), index=table.index, dtype=bool)]))
+
+    def matrix(self, *, sign: str | None = None, normalise: str = "none") -> pd.DataFrame:
+        """Return how strongly each actor is tied to each other one, rows to columns.
+
+        Parameters
+        ----------
+        sign
+            "+", "-" or "0" for one layer; None for all statements. Signs are never summed against each other.
+        normalise
+            `none`: number of statements (one without direction counts both ways). The others divide it as the Discourse Network Analyzer
+            does (Leifeld 2017): `activity` by the mean number of statements of the two, `cosine` by the geometric mean, `jaccard` by
+            the number of statements of either.
+        """
+        if normalise not in _NORMALISATIONS:
+            raise SettingError(f"normalise {normalise!r} is unknown: {did_you_mean(normalise, _NORMALISATIONS)}")
+        names = list(self.nodes["actor_id"])
+        table = self.relations.table if sign is None else self.relations.table[self.relations.table["sign"] == sign]
+        place = {name: at for at, name in enumerate(names)}
+        out = np.zeros((len(names), len(names)))
+        activity = np.zeros(len(names))
+        for a, b, directed in zip(table["source"], table["target"], table["directed"], strict=True):
+            i, j = place[a], place[b]
+            out[i, j] += 1
+            activity[i] += 1
+            if i != j:
+                activity[j] += 1
+                out[j, i] += 0 if directed else 1
+        one, other = activity[:, None], activity[None, :]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if normalise == "activity":
+                out = out / ((one + other) / 2)
+            elif normalise == "cosine":
+                out = out / np.sqrt(one * other)
+            elif normalise == "jaccard":
+                out = out / (one + other - out)
+        return pd.DataFrame(np.nan_to_num(out), index=pd.Index(names, name="source"), columns=pd.Index(names, name="target"))
+
     def slices(self, by: str = "section") -> dict[str, ActorGraph]:
         """Return value -> graph for each value of a column of the statements, in sorted order; empty values are left out."""
         table = self.relations.table
@@ -210,7 +254,7 @@ class ActorGraph:
         table = self.relations.table
         moved = table.assign(source=table["source"].map(whole), target=table["target"].map(whole))
         moved["part_source"], moved["part_target"] = table["source"], table["target"]
-        return ActorGraph(replace(self.relations, table=moved, actors=self._actors_with(set(moved["source"]) | set(moved["target"]))))
+        return ActorGraph(replace(self.relations, table=moved))
 
     def drill_down(self, name: str) -> ActorGraph:
         """Return the graph of the statements that touch an actor or any of its parts."""
@@ -231,17 +275,9 @@ class ActorGraph:
         actors = self.relations.actors
         return {a: p for a, p in zip(actors["actor_id"], actors["part_of"], strict=True) if isinstance(p, str)}
 
-    def _actors_with(self, names: set[str]) -> pd.DataFrame:
-        actors = self.relations.actors
-        missing = sorted(names - set(actors["actor_id"]))
-        if not missing:
-            return actors
-        from kfi_analysis.actors.mentions import describe
-
-        return pd.concat([actors, describe(missing, {})], ignore_index=True)
-
     def summary(self) -> dict[str, Any]:
         """Return the graph as plain lists and dicts: "nodes", "relations" and "provenance"."""
+        rows: list[Any] = list(self.nodes.itertuples(index=False))
         nodes = [
             {
                 "actor": slug(row.actor_id),
@@ -250,10 +286,11 @@ class ActorGraph:
                 "aliases": list(row.aliases),
                 "collective": bool(row.collective) if row.collective is not pd.NA else False,
                 "part_of": row.part_of if isinstance(row.part_of, str) else None,
+                "kind": row.kind,
                 "n_mentions": int(row.n_mentions),
                 "n_statements": int(row.n_statements),
             }
-            for row in self.nodes.itertuples(index=False)
+            for row in rows
         ]
         relations = [{c: _plain(v) for c, v in row.items()} for row in self.relations.table.to_dict("records")]
         return {"nodes": nodes, "relations": relations, "provenance": self.provenance.to_dict()}
@@ -268,12 +305,14 @@ class ActorGraph:
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        row: Any
         for row in self.nodes.itertuples(index=False):
             graph.add_node(
                 row.actor_id,
                 level=row.level,
                 collective=bool(row.collective) if row.collective is not pd.NA else False,
                 part_of=row.part_of if isinstance(row.part_of, str) else "",
+                kind=row.kind if isinstance(row.kind, str) else "",
                 aliases="; ".join(row.aliases),
                 n_mentions=int(row.n_mentions),
                 n_statements=int(row.n_statements),
@@ -285,6 +324,7 @@ class ActorGraph:
         return graph
 
 
+_NORMALISATIONS = ("none", "activity", "cosine", "jaccard")
 _EDGE_COLUMNS = ["one", "other", "n", "n_plus", "n_minus", "n_zero", "n_forward", "n_back", "n_mutual", "types", "layer", "score"]
 
 

@@ -116,13 +116,13 @@ class Mentions:
 
 def shaped(table: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFrame:
     """Return a copy with these columns first and in their dtypes, further ones after, rows numbered anew."""
+    kinds: dict[str, Any] = dict(columns)
     if len(table) == 0:
-        empty = {column: pd.Series([], dtype=dtype) for column, dtype in columns.items()}  # type: ignore[call-overload]
-        return pd.DataFrame(empty)
+        return pd.DataFrame({column: pd.Series([], dtype=kind) for column, kind in kinds.items()})
     missing = [column for column in columns if column not in table]
     if missing:
         raise TableError(f"the column {missing[0]!r} is missing: it holds {list(table.columns)}", where=name)
-    out: dict[str, Any] = {column: table[column].reset_index(drop=True).astype(dtype) for column, dtype in columns.items()}  # type: ignore[call-overload]
+    out: dict[str, Any] = {column: table[column].reset_index(drop=True).astype(kind) for column, kind in kinds.items()}
     out |= {str(column): table[column].reset_index(drop=True) for column in table.columns if column not in columns}
     return pd.DataFrame(out)
 
@@ -198,6 +198,7 @@ def _read(corpus: Corpus, gazetteer: Gazetteer, progress: Progress | None) -> li
     text_of = dict(zip(corpus.documents["document_id"], corpus.documents["text"], strict=True))
     body = table[table["level"].isin(BODY_LEVELS) | table["level"].isna()].sort_values(["document_id", "start"], kind="stable")
     out: list[_Passage] = []
+    row: Any
     for row in track(body.itertuples(index=False), progress, len(body)):
         text = plain(text_of[row.document_id][row.start : row.end])
         kind = row.source_kind if isinstance(row.source_kind, str) else kind_of[row.document_id]
@@ -266,8 +267,8 @@ def _contexts(corpus: Corpus, passages: list[_Passage], gazetteer: Gazetteer) ->
     homes: dict[str, str] = {}
     for document, told in zip(corpus.documents["document_id"], corpus.documents["municipality"], strict=True):
         home = home_of(counts[document], gazetteer, _word(told)) or common
-        actor = gazetteer.find(home) if home else None
-        region = actor.region if actor is not None and actor.region else "Regionen"
+        town = gazetteer.find(home) if home else None
+        region = town.region if town is not None and town.region else "Regionen"
         contexts[str(document)] = Context(home or "Kommunen", region, "Förvaltningarna")
         homes[str(document)] = home or ""
     return contexts, homes
@@ -316,18 +317,15 @@ def _aliases(passages: list[_Passage], lexicons: dict[str, Lexicon], homes: dict
         added: list[tuple[int, int, tuple[str, ...], str, float]] = []
         for start, end, keys in scanner.find(passage.text.text):
             owners = taught[forms[keys[0]]]
-            name = owners.get("d:" + passage.document_id) or owners.get("h:" + homes[passage.document_id])
-            if name is not None:
-                added.append((start, end, (name,), "förkortning", confidence["abbreviation"]))
+            owner = owners.get("d:" + passage.document_id) or owners.get("h:" + homes[passage.document_id])
+            if owner is not None:
+                added.append((start, end, (owner,), "förkortning", confidence["abbreviation"]))
         if added:
-            kept = [(m.start, m.end, (m.actor,), m.rule, m.confidence) for m in passage.marks]
             taken = {(start, end) for start, end, *_ in added}
-            several = Counter((m.start, m.end) for m in passage.marks)
-            if any(n > 1 for n in several.values()):
-                groups: dict[tuple[int, int], list[Mark]] = defaultdict(list)
-                for mark in passage.marks:
-                    groups[mark.start, mark.end].append(mark)
-                kept = [(s, e, tuple(m.actor for m in group), group[0].rule, group[0].confidence) for (s, e), group in groups.items()]
+            groups: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+            for mark in passage.marks:
+                groups[mark.start, mark.end].append(mark)
+            kept = [(s, e, tuple(m.actor for m in group), group[0].rule, group[0].confidence) for (s, e), group in groups.items()]
             passage.marks = _longest([c for c in kept if (c[0], c[1]) not in taken] + added)
 
 
@@ -450,7 +448,7 @@ def _actor_row(
         return name, "intern central", True, None, kind, aliases, count
     actor = gazetteer.find(name)
     if actor is not None and actor.name == name:
-        context = next(iter(contexts.values()))
+        context = next(iter(contexts.values()), Context("Kommunen", "Regionen", "Förvaltningarna"))
         part_of = None if actor.part_of is None else context.bind(actor.part_of)
         return name, actor.level, actor.collective, part_of, actor.kind, aliases, count
     body = bodies.get(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ import pandas as pd
 from kfi_analysis.actors.clauses import lay_out
 from kfi_analysis.actors.extract import Situation, relation_rules, statements
 from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
-from kfi_analysis.actors.mentions import Mentions, find_actors, shaped
+from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe, find_actors, shaped
 from kfi_analysis.actors.resolution import Context, Mark
 from kfi_analysis.actors.scan import Plain, plain
 from kfi_analysis.corpus import Corpus
@@ -73,7 +73,7 @@ class Relations:
     table
         One row a statement, columns of `RELATION_COLUMNS`.
     actors
-        One row an actor (see `Mentions.actors`).
+        One row an actor (see `Mentions.actors`); parties that it lacks are added with the level that the shipped list gives, or `övrig`.
     provenance
         How the table came to be.
 
@@ -103,6 +103,7 @@ class Relations:
                 f"relation_id {table.loc[double, 'relation_id'].iloc[0]!r} stands more than once: ids must differ", where="relations"
             )
         object.__setattr__(self, "table", table)
+        object.__setattr__(self, "actors", _with_parties(shaped(self.actors, ACTOR_COLUMNS, "actors"), table, {}))
 
     def __len__(self) -> int:
         return len(self.table)
@@ -268,6 +269,7 @@ def find_relations(
     rows: list[tuple[Any, ...]] = []
     table = corpus.passages
     body = table[table["level"].isin(BODY_LEVELS) | table["level"].isna()].sort_values(["document_id", "start"], kind="stable")
+    row: Any
     for row in track(body.itertuples(index=False), progress, len(body)):
         whole = text_of[row.document_id]
         raw = whole[row.start : row.end]
@@ -319,7 +321,7 @@ def find_relations(
                 )  # fmt: skip
     result = pd.DataFrame(rows, columns=list(RELATION_COLUMNS)).drop_duplicates("relation_id")
     provenance = found.provenance.derive("find_relations", implied=implied, min_score=min_score)
-    return Relations(result, _with_parties(found, result), provenance)
+    return Relations(result, _with_parties(found.actors, result, found.contexts), provenance)
 
 
 def _authors(found: Mentions) -> dict[str, str]:
@@ -345,13 +347,8 @@ def _marks(rows: Iterable[tuple[int, int, str, str, float]], offset: int, text: 
     return out
 
 
-def _with_parties(found: Mentions, relations: pd.DataFrame) -> pd.DataFrame:
-    """Return the actors of the mentions and, with no mentions, those that are only understood."""
-    known = set(found.actors["actor_id"])
+def _with_parties(actors: pd.DataFrame, relations: pd.DataFrame, contexts: Mapping[str, Context]) -> pd.DataFrame:
+    """Return the actors with those parties that the table of actors lacks: understood ones, or ones a correction brought in."""
+    known = set(actors["actor_id"])
     missing = sorted((set(relations["source"]) | set(relations["target"])) - known)
-    if not missing:
-        return found.actors
-    from kfi_analysis.actors.mentions import describe
-
-    extra = describe(missing, found.contexts)
-    return pd.concat([found.actors, extra], ignore_index=True)
+    return pd.concat([actors, describe(missing, contexts)], ignore_index=True) if missing else actors
