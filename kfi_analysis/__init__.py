@@ -30,11 +30,19 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
     from kfi_analysis.corpus import split_matters as split_matters
+    from kfi_analysis.findings import Areas as Areas
     from kfi_analysis.findings import Claims as Claims
     from kfi_analysis.findings import Findings as Findings
     from kfi_analysis.findings import Recommendations as Recommendations
+    from kfi_analysis.findings import Support as Support
     from kfi_analysis.findings import check_claims as check_claims
+    from kfi_analysis.findings import development_areas as development_areas
+    from kfi_analysis.findings import find_answers as find_answers
+    from kfi_analysis.findings import judgements as judgements
     from kfi_analysis.findings import load_claims as load_claims
+    from kfi_analysis.findings import load_recommendations as load_recommendations
+    from kfi_analysis.findings import match_recommendations as match_recommendations
+    from kfi_analysis.findings import recommendation_support as recommendation_support
     from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ActorGraph": "actors",
+    "Areas": "findings",
     "Claims": "findings",
     "Codebook": "coding",
     "Codings": "coding",
@@ -53,21 +62,28 @@ _HOME = {
     "Mentions": "actors",
     "Recommendations": "findings",
     "Relations": "actors",
+    "Support": "findings",
     "Topics": "topics",
     "actor_graph": "actors",
     "check_claims": "findings",
     "code": "coding",
     "code_stream": "coding",
     "compare": "comparison",
+    "development_areas": "findings",
     "find_actors": "actors",
+    "find_answers": "findings",
     "find_relations": "actors",
     "fit_topics": "topics",
+    "judgements": "findings",
     "keyness": "comparison",
     "list_corpora": "corpus",
     "load_claims": "findings",
     "load_corpus": "corpus",
+    "load_recommendations": "findings",
+    "match_recommendations": "findings",
     "ocr_noise": "text.ocr",
     "read": "corpus",
+    "recommendation_support": "findings",
     "recommendations": "findings",
     "repair": "text.ocr",
     "split_matters": "corpus",
@@ -75,6 +91,7 @@ _HOME = {
 
 __all__ = [
     "ActorGraph",
+    "Areas",
     "Claims",
     "Codebook",
     "Codings",
@@ -85,6 +102,7 @@ __all__ = [
     "Mentions",
     "Recommendations",
     "Relations",
+    "Support",
     "Topics",
     "__version__",
     "actor_graph",
@@ -92,15 +110,21 @@ __all__ = [
     "code",
     "code_stream",
     "compare",
+    "development_areas",
     "find_actors",
+    "find_answers",
     "find_relations",
     "fit_topics",
+    "judgements",
     "keyness",
     "list_corpora",
     "load_claims",
     "load_corpus",
+    "load_recommendations",
+    "match_recommendations",
     "ocr_noise",
     "read",
+    "recommendation_support",
     "recommendations",
     "repair",
     "split_matters",

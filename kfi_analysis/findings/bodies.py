@@ -41,7 +41,7 @@ _PRONOUN = r"(?:[Kk]ommunen|[Ss]taden|[Rr]egionen|[Kk]ommunerna|[Rr]egionerna)"
 
 _COMPANY = rf"{_TITLE}\s+AB\s+{_TITLE}|(?:{_TITLE}\s+(?:i\s+)?){{1,4}}(?:AB|ab)\b|{_TITLE}s\s+[Ss]tads\s+[a-zåäö]*aktiebolag"
 _FOR = (
-    rf"(?:\s+för\s+(?:{_COMPANY})|"
+    rf"(?:\s+för\s+(?:{_COMPANY})|\s+för\s+{_TITLE}(?:\s+{_TITLE})+|"
     r"\s+för\s+(?!att\b|en\b|ett\b|den\b|det\b|sin\b|sitt\b|sina\b|hur\b|vad\b|\d)[\wåäöéÅÄÖ&-]+"
     r"(?:(?:,\s+[\wåäö-]+)*\s+(?:och|samt|&)\s+(?![\wåäöÅÄÖ-]*(?:nämnd|styrelse|fullmäktige|bolag|förvaltning))[\wåäöÅÄÖ-]+)?)"
 )

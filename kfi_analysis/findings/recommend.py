@@ -34,7 +34,7 @@ COLUMNS = {
     "section": "string",
     "page": "Int64",
 }
-"""Column -> dtype of `Recommendations.table`, which also holds `addressees` (list of names) and `repeats` (list of (start, end))."""
+"""Column -> dtype of `Recommendations.table`, which also holds the lists `addressees`, `members` (names) and `repeats` (spans)."""
 
 _SHORT_FOR = {
     "nämnden": r"\w{3,}nämnden\b|^nämnden för ",
@@ -42,6 +42,16 @@ _SHORT_FOR = {
     "förbundet": r"\w{3,}förbundet\b",
 }
 """A short name -> the full names that it may stand for."""
+
+_COLLECTIVE = re.compile(
+    r"^(?:samtliga|alla|berörda|ansvariga|granskade|respektive|båda|aktuella|nämnderna|styrelserna|bolagen)\b", re.IGNORECASE
+)
+"""How an addressee begins that stands for several bodies."""
+_EXAMINED = tuple(
+    re.compile(rf"{opening}(?P<who>[^.]{{5,600}})")
+    for opening in (r"\b[Gg]ranskningen\s+(?:har\s+)?(?:omfattar|omfattat|omfattade)\s+", r"\bbedöma\s+om\s+", r"\bhar\s+granskat\s+")
+)
+"""Where a report says which bodies it examined, surest first."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,8 +61,9 @@ class Recommendations:
     Parameters
     ----------
     table
-        Columns of `COLUMNS`, `addressees` (list of names, as the text has them but "nämnden" made out) and `repeats` (list of spans where
-        the same one is given again). `named` tells where the addressee was found: `uttalad` (in the sentence or what opens the list),
+        Columns of `COLUMNS`, `addressees` (list of names, as the text has them but "nämnden" made out), `members` (the bodies that a
+        collective addressee such as "samtliga granskade nämnder" stands for, where the document names them) and `repeats` (list of spans
+        where the same one is given again). `named` tells where the addressee was found: `uttalad` (in the sentence or what opens the list),
         `rubrik`, `syftning` (a short name made out), `dokument` (the body that the document is about), or missing.
     provenance
         How they were found.
@@ -62,10 +73,10 @@ class Recommendations:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        missing = [column for column in (*COLUMNS, "addressees", "repeats") if column not in self.table.columns]
+        missing = [column for column in (*COLUMNS, "addressees", "members", "repeats") if column not in self.table.columns]
         if missing and len(self.table):
             raise TableError(f"the column {missing[0]!r} is missing: it holds {list(self.table.columns)}", where="recommendations")
-        table = self.table.reindex(columns=[*COLUMNS, "addressees", "repeats"]).astype(COLUMNS).reset_index(drop=True)
+        table = self.table.reindex(columns=[*COLUMNS, "addressees", "members", "repeats"]).astype(COLUMNS).reset_index(drop=True)
         unknown = ~table["kind"].isin(KINDS)
         if unknown.any():
             value = str(table["kind"][unknown].iloc[0])
@@ -134,6 +145,7 @@ def recommendations(corpus: Corpus, *, kinds: Sequence[str] | None = None) -> Re
         if part["source_kind"].isin(["självvärdering", "hearing", "intervju"]).all():
             continue
         own = part.sort_values("start")
+        members = _members([str(text) for text in own["text"]])
         columns = ("start", "level", "text", "passage_id", "section", "page")
         texts = {int(row[0]): row for row in zip(*(own[column] for column in columns), strict=True)}
         blocks = [Block(str(level), str(text), start) for start, (_, level, text, *_) in texts.items()]
@@ -158,11 +170,12 @@ def recommendations(corpus: Corpus, *, kinds: Sequence[str] | None = None) -> Re
                     "section": home[4],
                     "page": home[5],
                     "addressees": item.addressees,
+                    "members": members if any(_COLLECTIVE.match(name) for name in item.addressees) else [],
                     "repeats": item.repeats,
                 }
             )
     provenance = corpus.provenance.derive("recommendations", kinds=list(kinds) if kinds else None, corpus=corpus.sha256)
-    return Recommendations(pd.DataFrame(rows, columns=[*COLUMNS, "addressees", "repeats"]), provenance)
+    return Recommendations(pd.DataFrame(rows, columns=[*COLUMNS, "addressees", "members", "repeats"]), provenance)
 
 
 def find(blocks: list[Block]) -> list[Found]:
@@ -199,6 +212,25 @@ def _audited(texts: Iterable[str]) -> list[str]:
             return list(dict.fromkeys(names))
         counts.update(body.surface for body in bodies_in(text) if re.search(r"(?:kommun|[Ss]tad)$|^Region ", body.surface))
     return [counts.most_common(1)[0][0]] if counts else []
+
+
+def _members(texts: Iterable[str]) -> list[str]:
+    """The bodies that a document says it examined, each by its own name: who "samtliga granskade nämnder" are."""
+    for pattern in _EXAMINED:
+        for text in texts:
+            for told in pattern.finditer(text):
+                names = [name for body in bodies_in(told.group("who")) if not _COLLECTIVE.match(body.name) for name in _each(body.name)]
+                if len(names) > 1:
+                    return list(dict.fromkeys(names))
+    return []
+
+
+def _each(name: str) -> list[str]:
+    """Take "socialnämnderna Centrum och Nordost" apart."""
+    group = re.match(r"(?P<head>\w*nämnd)erna\s+(?P<areas>[A-ZÅÄÖ].*)$", name)
+    if group is None:
+        return [name]
+    return [f"{group.group('head')}en {area}" for area in re.split(r",\s+|\s+(?:och|samt)\s+", group.group("areas"))]
 
 
 def _resolve(found: list[Found], blocks: list[Block]) -> None:
