@@ -18,10 +18,23 @@ if TYPE_CHECKING:
     from kfi_analysis.actors import actor_graph as actor_graph
     from kfi_analysis.actors import find_actors as find_actors
     from kfi_analysis.actors import find_relations as find_relations
+    from kfi_analysis.coding import Agreement as Agreement
     from kfi_analysis.coding import Codebook as Codebook
     from kfi_analysis.coding import Codings as Codings
+    from kfi_analysis.coding import agreement as agreement
     from kfi_analysis.coding import code as code
     from kfi_analysis.coding import code_stream as code_stream
+    from kfi_analysis.coding import cohen_kappa as cohen_kappa
+    from kfi_analysis.coding import conflicts as conflicts
+    from kfi_analysis.coding import consensus as consensus
+    from kfi_analysis.coding import fleiss_kappa as fleiss_kappa
+    from kfi_analysis.coding import gwet_ac1 as gwet_ac1
+    from kfi_analysis.coding import holsti as holsti
+    from kfi_analysis.coding import krippendorff_alpha as krippendorff_alpha
+    from kfi_analysis.coding import merge_codings as merge_codings
+    from kfi_analysis.coding import percent_agreement as percent_agreement
+    from kfi_analysis.coding import read_codings as read_codings
+    from kfi_analysis.coding import unitizing_alpha as unitizing_alpha
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
     from kfi_analysis.comparison import keyness as keyness
@@ -51,6 +64,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ActorGraph": "actors",
+    "Agreement": "coding",
     "Areas": "findings",
     "Claims": "findings",
     "Codebook": "coding",
@@ -65,32 +79,45 @@ _HOME = {
     "Support": "findings",
     "Topics": "topics",
     "actor_graph": "actors",
+    "agreement": "coding",
     "check_claims": "findings",
     "code": "coding",
     "code_stream": "coding",
+    "cohen_kappa": "coding",
     "compare": "comparison",
+    "conflicts": "coding",
+    "consensus": "coding",
     "development_areas": "findings",
     "find_actors": "actors",
     "find_answers": "findings",
     "find_relations": "actors",
     "fit_topics": "topics",
+    "fleiss_kappa": "coding",
+    "gwet_ac1": "coding",
+    "holsti": "coding",
     "judgements": "findings",
     "keyness": "comparison",
+    "krippendorff_alpha": "coding",
     "list_corpora": "corpus",
     "load_claims": "findings",
     "load_corpus": "corpus",
     "load_recommendations": "findings",
     "match_recommendations": "findings",
+    "merge_codings": "coding",
     "ocr_noise": "text.ocr",
+    "percent_agreement": "coding",
     "read": "corpus",
+    "read_codings": "coding",
     "recommendation_support": "findings",
     "recommendations": "findings",
     "repair": "text.ocr",
     "split_matters": "corpus",
+    "unitizing_alpha": "coding",
 }
 
 __all__ = [
     "ActorGraph",
+    "Agreement",
     "Areas",
     "Claims",
     "Codebook",
@@ -106,28 +133,40 @@ __all__ = [
     "Topics",
     "__version__",
     "actor_graph",
+    "agreement",
     "check_claims",
     "code",
     "code_stream",
+    "cohen_kappa",
     "compare",
+    "conflicts",
+    "consensus",
     "development_areas",
     "find_actors",
     "find_answers",
     "find_relations",
     "fit_topics",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "holsti",
     "judgements",
     "keyness",
+    "krippendorff_alpha",
     "list_corpora",
     "load_claims",
     "load_corpus",
     "load_recommendations",
     "match_recommendations",
+    "merge_codings",
     "ocr_noise",
+    "percent_agreement",
     "read",
+    "read_codings",
     "recommendation_support",
     "recommendations",
     "repair",
     "split_matters",
+    "unitizing_alpha",
 ]
 
 

@@ -7,19 +7,45 @@ from kfi_analysis.coding.apply import code, code_stream
 from kfi_analysis.coding.codebook import Code, Codebook, Indicator
 from kfi_analysis.coding.codebook_changes import CodebookDiff, diff_codebooks, merge_codebooks
 from kfi_analysis.coding.codings import Codings
+from kfi_analysis.coding.codings_files import read_codings
 from kfi_analysis.coding.examples import example_codings
 from kfi_analysis.coding.headings import heading_codings
+from kfi_analysis.coding.merging import conflicts, consensus, merge_codings
+from kfi_analysis.coding.reliability import (
+    Agreement,
+    agreement,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    holsti,
+    krippendorff_alpha,
+    percent_agreement,
+    unitizing_alpha,
+)
 
 __all__ = [
+    "Agreement",
     "Code",
     "Codebook",
     "CodebookDiff",
     "Codings",
     "Indicator",
+    "agreement",
     "code",
     "code_stream",
+    "cohen_kappa",
+    "conflicts",
+    "consensus",
     "diff_codebooks",
     "example_codings",
+    "fleiss_kappa",
+    "gwet_ac1",
     "heading_codings",
+    "holsti",
+    "krippendorff_alpha",
     "merge_codebooks",
+    "merge_codings",
+    "percent_agreement",
+    "read_codings",
+    "unitizing_alpha",
 ]
