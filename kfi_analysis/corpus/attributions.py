@@ -16,6 +16,7 @@ from kfi_analysis.corpus.folding import fold, likeness
 from kfi_analysis.corpus.tables_yaml import load_yaml
 from kfi_analysis.corpus.vocabulary import SOURCE_KINDS
 from kfi_analysis.errors import InputError, did_you_mean
+from kfi_analysis.text.lemmas import lemma
 
 __all__ = ["Attribution", "AttributionPatterns"]
 
@@ -106,8 +107,9 @@ class AttributionPatterns:
         """Return the attribution that a line of its own consists of."""
         for pattern in (*self._of("line"), *self._of("end")):
             match = pattern.regex.match(text)
-            if match and not text[match.end() :].strip(" ."):
-                return self._read(pattern, match)
+            told = self._read(pattern, match) if match and not text[match.end() :].strip(" .") else None
+            if told is not None:
+                return told
         return None
 
     def _of(self, place: str) -> list[_Pattern]:
@@ -151,9 +153,7 @@ class AttributionPatterns:
 
     def _is_role(self, phrase: str) -> bool:
         words = re.findall(r"[^\W\d_]+", phrase.lower())
-        return any(
-            word.endswith(role) or word.removesuffix("n").removesuffix("e").endswith(role) for word in words[:4] for role in self.roles
-        )
+        return any(lemma(word).endswith(role) or word.endswith(role) for word in words[:4] for role in self.roles)
 
     def _who(self, text: str) -> tuple[str | None, str | None, str | None]:
         units: list[str] = []
@@ -185,6 +185,8 @@ def _compile(pattern: Mapping[str, Any]) -> _Pattern:
     place, takes = str(pattern.get("place", "end")), str(pattern.get("takes", "block"))
     _one_of(place, ("end", "line"), where)
     _one_of(takes, ("block", "quotes"), where)
+    for name in re.findall(r"\{(\w+)\}", form):
+        _one_of(name, tuple(_FIELD), where)
     kind = pattern.get("source_kind")
     if kind is not None:
         _one_of(str(kind), SOURCE_KINDS, where)
@@ -193,7 +195,6 @@ def _compile(pattern: Mapping[str, Any]) -> _Pattern:
     out = ""
     for part in re.findall(r"\{\w+\}|.", form):
         if part.startswith("{"):
-            _one_of(part[1:-1], tuple(_FIELD), where)
             out += _FIELD[part[1:-1]]
         else:
             out += _SIGN.get(part, re.escape(part))

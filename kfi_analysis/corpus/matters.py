@@ -161,8 +161,8 @@ class _Pack:
                     decision = next((i for i in indices if i > decision + 3 and self._is_decision(i) and self._has_head(i, decision)), None)
             elif self._is_letterhead(indices) and not self._head_of_next(page):
                 matters.append(_Matter(indices[0]))
-        for matter, following in zip(matters, [*matters[1:], None], strict=True):
-            matter.last = len(self.passages) if following is None else following.first
+        for matter, last in zip(matters, [*(following.first for following in matters[1:]), len(self.passages)], strict=False):
+            matter.last = last
         return [matter for matter in matters if matter.last > matter.first]
 
     def _is_decision(self, index: int) -> bool:

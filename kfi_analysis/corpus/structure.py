@@ -36,6 +36,7 @@ class _Piece:
     page: int | None
     section: str | None
     told: Attribution | None = None
+    rest: bool = False
 
 
 def passages_of(document_id: str, layout: Layout, rules: Rules) -> list[dict[str, Any]]:
@@ -76,7 +77,7 @@ def _tidy(layout: Layout, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
     """Take white space and stray punctuation off the ends; drop what holds no letter or figure."""
     for piece in pieces:
         start, end = piece.start, piece.end
-        while start < end and layout.text[start].isspace():
+        while start < end and (layout.text[start].isspace() or (piece.rest and layout.text[start] in ".,;:")):
             start += 1
         while start < end and layout.text[end - 1].isspace():
             end -= 1
@@ -144,12 +145,12 @@ def _cut(text: str, block: Block, section: str | None, rules: Rules) -> Iterator
         if quoted is None or (told.takes == "block" and _is_name(text[start:end], rules) and len(text[slice(*quoted)].split()) < 5):
             if told.takes == "quotes" or not _is_name(text[start:end], rules):
                 continue
-            quoted = (at, start)
+            quoted = _told_before(text, at, start) or (at, start)
         yield _Piece(block.kind, at, quoted[0], block.page, section)
         yield _Piece("excerpt", *_in_marks(text, *quoted), block.page, section, told)
         yield _Piece("attribution", start, end, block.page, section, told)
         at = end
-    yield _Piece(block.kind, at, block.end, block.page, section)
+    yield _Piece(block.kind, at, block.end, block.page, section, rest=at > block.start)
 
 
 def _is_name(attribution: str, rules: Rules) -> bool:
@@ -172,6 +173,15 @@ def _quotation(text: str, floor: int, end: int) -> tuple[int, int] | None:
     while depth >= floor and text[depth] not in openers:
         depth -= 1
     return (depth, close + 1) if depth >= floor else None
+
+
+def _told_before(text: str, floor: int, end: int) -> tuple[int, int] | None:
+    """A quotation in marks after which only the words that tell of it stand: "…", säger en medarbetare."""
+    spans = [match.span() for match in re.finditer(r"[”\"“„«»][^”\"“„«»]{15,}[”\"»“]", text[floor:end])]
+    if not spans or len(text[floor:end].rstrip()) - spans[-1][1] > 45:
+        return None
+    start, stop = floor + spans[-1][0], floor + spans[-1][1]
+    return (start, stop) if len(text[start:stop].split()) >= 4 else None
 
 
 def _in_marks(text: str, start: int, end: int) -> tuple[int, int]:

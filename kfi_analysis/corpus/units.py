@@ -1,6 +1,7 @@
 """One name per unit: drifting spellings resolved through a table that the user can edit.
 
-A form that the table does not hold is compared with its names, endings apart; a form like none of them stays as it is written.
+A form that the table does not hold is compared with its names, endings apart, and taken for one of them only if it is as long and
+almost the same, letter by letter, as a scanner's mistakes leave it; a form like none of them stays as it is written.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ class Units:
         best, score = "", 0.0
         for name, forms in self.names.items():
             for known in (name, *forms):
-                if len(fold(known)) < 6:
+                size = len(fold(known))
+                if size < 6 or abs(size - len(fold(tidy))) > max(1, round(0.06 * size)):
                     continue
                 whole = likeness(tidy, known)
                 value = min(whole, likeness(stem, _ENDING.sub("", known)) + 0.06)

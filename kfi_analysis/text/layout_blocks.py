@@ -55,6 +55,8 @@ _OPEN_WORDS = frozenset(
     ]
 )
 _CONTENTS = re.compile(r"inneh[åaä]ll(?:sf[öo06]rteckning)?|table of contents|contents", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*[,;][^()]*\)?$")
+"""A bracket with several things in it, as headings have none."""
 _LIST_OF_CONTENTS = 9
 _WIDEST = 150
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-ZÅÄÖ])|\d{1,2}(?=[A-ZÅÄÖ][a-zåäö])")
@@ -234,7 +236,7 @@ class _Grouper:
             return False
         if _TERMINAL.search(text) and not (text.endswith("?") and line.gap):
             return False
-        if not (text[0].isupper() or numbered):
+        if not (text[0].isupper() or numbered) or _ASIDE.search(text):
             return False
         letters = sum(c.isalpha() for c in text)
         if letters < 3 or letters < 0.6 * len(text.replace(" ", "")):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kfi_analysis as kfi
@@ -34,6 +34,7 @@ def test_the_report_comes_back(form: str, boras_path: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=15)
 @given(
     texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=4),
     extra=st.sampled_from([[1, 2, 3, 4], [1.5, None, 2.0, 3.0], ["a", None, "å", ""], [True, False, True, True]]),
