@@ -27,7 +27,8 @@ Array = npt.NDArray[np.floating]
 CONTEXT = 0.3
 MOST_TERMS = 4000
 """The most frequent terms that a topic can consist of; the square of this is what has to fit in memory."""
-_CHUNK = 20_000
+_CHUNK = 2000
+"""Passages whose pairs are counted at a time."""
 _ROWS = 1000
 _SINGLE = 2000
 """From this many terms on, single precision."""
