@@ -190,12 +190,12 @@ def _has(name: str) -> bool:
 
 def other() -> None:
     texts = {
-        "board papers, repaired": kfi.repair(report("boras-aln-2022-01-25-ocr.txt")),
-        "Göteborg, audits": kfi.read(SOURCES / "goteborg"),
-        "exempelkommuner": kfi.load_corpus("exempelkommuner"),
+        "board papers, repaired": lambda: kfi.read(SOURCES / "boras-aln-2022-01-25-ocr.txt", repair=True),
+        "Göteborg, audits": lambda: kfi.read(SOURCES / "goteborg"),
+        "exempelkommuner": lambda: kfi.load_corpus("exempelkommuner"),
     }
-    for name, found in texts.items():
-        corpus = getattr(found, "corpus", found)
+    for name, made in texts.items():
+        corpus = made()
         for size in (10, 20):
             material = prepare(corpus)
             for method in ("nmf", "tfidf-nmf"):
@@ -241,11 +241,26 @@ def shuffle(trials: int = 100) -> None:
             " ".join(f"{_code(t)}" for t, c in zip(dealt.indices[a:b], dealt.data[a:b], strict=True) for _ in range(int(c)))
             for a, b in zip(dealt.indptr[:-1], dealt.indptr[1:], strict=True)
         ]
-        found = fit_topics(texts, 10, seed=trial, resamples=10).topics["verdict"]
+        found = fit_topics(_as_one_document(texts, material), 10, seed=trial, resamples=10).topics["verdict"]
         bad += bool((found == "stabil").any())
         some += bool(found.isin(["stabil", "skör"]).any())
         if trial % 10 == 9:
             print(f"{trial + 1} trials: a stable topic in {bad}, a topic beyond chance in {some}", flush=True)
+
+
+def _as_one_document(texts: list[str], material: Material) -> kfi.Corpus:
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    passages = pd.DataFrame(
+        {
+            "passage_id": [f"p{number:04d}" for number in range(len(texts))],
+            "document_id": "d",
+            "start": np.concatenate([[0], ends[:-1]]),
+            "end": ends - 1,
+            "level": "paragraph",
+            "section": [f"avsnitt {number}" for number in material.thread],
+        }
+    )
+    return kfi.Corpus(pd.DataFrame({"document_id": ["d"], "text": [" ".join(texts) + " "]}), passages)
 
 
 def _code(term: int) -> str:
@@ -280,9 +295,7 @@ def seeded() -> None:
 
 def ocr() -> None:
     """Match by heading: chapters that both texts hold."""
-    clean, rough = report(), report("boras-aln-2022-01-25-ocr.txt")
-    repaired = kfi.repair(rough)
-    repaired = getattr(repaired, "corpus", repaired)
+    clean, repaired = report(), kfi.read(SOURCES / "boras-aln-2022-01-25-ocr.txt", repair=True)
 
     def chapters(corpus: kfi.Corpus) -> set[str]:
         return {str(name).lower().split(" / ")[-1] for name in corpus.body.passages["section"].dropna().unique()}
@@ -294,14 +307,12 @@ def ocr() -> None:
         return corpus.filter(section=lambda name: str(name).lower().split(" / ")[-1] in shared)
 
     for method in ("nmf", "tfidf-nmf"):
-        for size in (5, 8, 10):
-            a = fit_topics(only(clean), size, method=method, resamples=0)
-            out = []
-            for corpus in (repaired, rough):
-                part = only(corpus)
-                b = fit_topics(part, size, method=method, resamples=0) if len(part) > 40 else None
-                out.append(f"{a.match(b)['jaccard'].mean():.3f} (best {a.likeness(b).max(axis=1).mean():.3f})" if b is not None else "-")
-            print(f"{method} K={size}: clean {len(a.units)} passages; repaired {out[0]}, unrepaired {out[1]}", flush=True)
+        for size in (5, 8, 10, 12):
+            a, b = (fit_topics(only(corpus), size, method=method, resamples=0) for corpus in (clean, repaired))
+            one, best = a.match(b)["jaccard"].mean(), a.likeness(b).max(axis=1).mean()
+            print(
+                f"{method} K={size}: {len(a.units)} and {len(b.units)} passages; Jaccard one to one {one:.3f}, best {best:.3f}", flush=True
+            )
 
 
 def sweep() -> None:
@@ -367,7 +378,8 @@ def _scale_child(path: Path) -> None:
             Placing(names, names, inverse_document_frequency(counts), np.asarray(factors.components, dtype=float)).place(counts)
             placed = time.perf_counter() - began - fitted
             print(
-                f"{method}: {counts.shape[1]} terms, {int(counts.sum())} words, K = 20: fit {fitted:.1f} s (CPU {cpu:.1f} s), peak {peak:.0f} MB"
+                f"{method}: {counts.shape[1]} terms, {int(counts.sum())} words, K = 20: fit {fitted:.1f} s (CPU {cpu:.1f} s),"
+                f" peak {peak:.0f} MB"
                 f" ({before:.0f} MB before), placing all passages {placed:.1f} s"
             )
 

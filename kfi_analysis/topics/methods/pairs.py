@@ -60,7 +60,7 @@ def pair_information(problem: Problem, chosen: npt.NDArray[np.int64]) -> Array:
     """
     x = sparse.csr_array(problem.counts[:, chosen]) if len(chosen) < problem.counts.shape[1] else problem.counts
     double = len(chosen) < _SINGLE
-    dtype = np.float64 if double else np.float32
+    dtype: type[np.float64] | type[np.float32] = np.float64 if double else np.float32
     x = sparse.csr_array((np.log(x.data.astype(dtype)) + 1, x.indices, x.indptr), shape=x.shape)
     together = np.zeros((len(chosen), len(chosen)), dtype=dtype)
     share = problem.options.get("context", CONTEXT)
@@ -75,9 +75,9 @@ def pair_information(problem: Problem, chosen: npt.NDArray[np.int64]) -> Array:
         rows = slice(start, start + _ROWS)
         ratio = together[rows] * scale[rows, None] * scale
         together[rows] *= np.log(np.maximum(ratio, 1.0, out=ratio), out=ratio)
-    positive = together > 0
-    if positive.any():
-        together /= together[positive].mean(dtype=np.float64).astype(dtype)
+    positive = np.count_nonzero(together)
+    if positive:
+        together /= dtype(together.sum(dtype=np.float64) / positive)
     return together
 
 
