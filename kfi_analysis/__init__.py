@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from kfi_analysis.findings import match_recommendations as match_recommendations
     from kfi_analysis.findings import recommendation_support as recommendation_support
     from kfi_analysis.findings import recommendations as recommendations
+    from kfi_analysis.text.names import find_names as find_names
+    from kfi_analysis.text.names import mask_names as mask_names
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
     from kfi_analysis.text.ocr import repair as repair
     from kfi_analysis.topics import Topics as Topics
@@ -90,6 +92,7 @@ _HOME = {
     "development_areas": "findings",
     "find_actors": "actors",
     "find_answers": "findings",
+    "find_names": "text.names",
     "find_relations": "actors",
     "fit_topics": "topics",
     "fleiss_kappa": "coding",
@@ -102,6 +105,7 @@ _HOME = {
     "load_claims": "findings",
     "load_corpus": "corpus",
     "load_recommendations": "findings",
+    "mask_names": "text.names",
     "match_recommendations": "findings",
     "merge_codings": "coding",
     "ocr_noise": "text.ocr",
@@ -144,6 +148,7 @@ __all__ = [
     "development_areas",
     "find_actors",
     "find_answers",
+    "find_names",
     "find_relations",
     "fit_topics",
     "fleiss_kappa",
@@ -156,6 +161,7 @@ __all__ = [
     "load_claims",
     "load_corpus",
     "load_recommendations",
+    "mask_names",
     "match_recommendations",
     "merge_codings",
     "ocr_noise",
