@@ -126,15 +126,17 @@ def _easy() -> npt.NDArray[np.bool_]:
     return table
 
 
+_CUT = re.compile(r"(?<=[a-zåäö])[ \n](?=[a-zåäö])|\n")  # no token and no look ahead reaches over such a blank
+
+
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
     """Cut a text into chunks that end after a line break, or after a blank that no figure follows, if there is one."""
     start, n = 0, len(text)
     while n - start > _CHUNK:
         cut = text.rfind("\n", start + 1, start + _CHUNK) + 1
         if cut <= start:
-            cut = start + _CHUNK
-            while cut < n and not (text[cut - 1].isspace() and text[cut].islower() and text[cut - 2 : cut - 1].islower()):
-                cut += 1
+            blank = _CUT.search(text, start + _CHUNK)
+            cut = blank.end() if blank else n
         yield start, cut
         start = cut
     if start < n:
@@ -187,7 +189,7 @@ def _may_abbreviate(text: str, classes: npt.NDArray[np.uint8], stops: npt.NDArra
     run = np.ones(len(stops), dtype=np.intp)
     whole = np.ones(len(stops), dtype=bool)
     for back in range(2, _EASY_RUN + 1):
-        whole &= (stops >= back) & (classes[stops - back] == _LETTER)
+        whole &= (stops >= back) & (classes[np.maximum(stops - back, 0)] == _LETTER)
         run += whole
     endings = abbreviation_endings()
     doubtful = run < _EASY_RUN

@@ -16,7 +16,7 @@ from kfi_analysis.text.function_words import ALONE, FUNCTION_WORDS
 from kfi_analysis.text.lemmas import lemma
 from kfi_analysis.text.lexicon import frequency, lemma_table
 
-__all__ = ["compound_spans", "split_compound"]
+__all__ = ["compound_spans", "first_part", "split_compound"]
 
 # Nouns of three letters that stand in compounds; others of that length are too often an accident.
 _NOUNS = """
@@ -63,7 +63,7 @@ def _usable(word: str) -> bool:
 
 @cache
 def _is_lemma(word: str) -> bool:
-    return word in _IRREGULAR or (lemma(word) == word and word in lemma_table())
+    return word in _IRREGULAR or (word in lemma_table() and lemma(word) == word)
 
 
 @cache
@@ -182,6 +182,18 @@ def compound_spans(word: str) -> tuple[tuple[str, int, int], ...]:
     """
     low = word.lower()
     return _cut(low) if len(low) == len(word) else ((lemma(word), 0, len(word)),)
+
+
+def first_part(word: str) -> str:
+    """Return the lemma of a first part that stands alone, as before the hyphen in "gymnasie- och vuxenutbildning".
+
+    Examples
+    --------
+    >>> first_part("gymnasie"), first_part("arbets"), first_part("covid")
+    ('gymnasium', 'arbete', 'covid')
+    """
+    found = _modifier(word.lower())
+    return lemma(word) if found is None else found[0]
 
 
 def split_compound(word: str) -> tuple[str, ...]:

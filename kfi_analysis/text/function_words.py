@@ -92,6 +92,8 @@ bort: bort
 far: fader faderns fadern faders fäder fäderna fädernas far fars
 mor: moder moderns moders mödrar mödrarna mödrarnas mor mors
 bror: broder brodern broders bröder bröderna brödernas bror brors
+slut: slutet slutets
+hand: händer händerna händernas händers
 studie: studie studien studier studierna studiens studiernas
 stadium: stadium stadiet stadiets stadier stadierna
 syster: syster systrar systrarna systern
@@ -130,7 +132,8 @@ procent: procent procents
 """
 
 _ALONE = """
-absolut alldeles relativt sen var vart allt alltmer alltså annorstädes bakom bakåt bara bekant blott bortom bredvid direkt dock därmed
+absolut tkr mkr mnkr mdkr tsek msek kr dnr alldeles relativt sen var vart allt alltmer alltså annorstädes bakom bakåt bara bekant blott
+bortom bredvid direkt dock därmed
 då där ens enbart
 endast enkom enligt ett faktiskt framför framåt förhoppningsvis förmodligen förresten förstås först förut ganska genast
 givetvis gärna helt hemma hittills hur här ibland inåt inne inte istället ja jo ju just kanske knappast knappt kvar lika likaså

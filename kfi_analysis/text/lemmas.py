@@ -22,10 +22,12 @@ __all__ = ["lemma", "lemmatize"]
 _FAR = 20  # times commoner: then a lemma of the table is taken for a slip
 _UNCOMMON = 40  # times commoner than an imperative of the verb would be: then the form is a noun
 _NEAR = 2  # times weightier: then another reading is taken instead of the table's
+# After a lemma in a consonant these endings can only be a noun's.
+_CLEAR = frozenset({"en", "ens", "et", "ets", "ar", "arna", "arnas", "er", "erna", "ernas", "na", "n", "ns"})
+_LONGEST = 60  # longer strings are no words
 _MIN_HEAD = 3  # letters of the shortest last part that is looked up for an unknown word
 
 
-@cache
 def lemma(word: str) -> str:
     """Return the lemma of a word out of its context, in small letters except for names.
 
@@ -34,6 +36,12 @@ def lemma(word: str) -> str:
     >>> [lemma(word) for word in ("nämnderna", "Krisledningsnämnden", "våra", "kris", "genomförda", "snabbt", "hoppades")]
     ['nämnd', 'krisledningsnämnd', 'vi', 'kris', 'genomförd', 'snabb', 'hoppas']
     """
+    plain = word.replace("\u00ad", "")
+    return plain.lower() if len(plain) > _LONGEST or not plain.isprintable() else _lemma(plain)
+
+
+@cache
+def _lemma(word: str) -> str:
     low = word.lower()
     known = _closed(low)
     if known is not None:
@@ -162,8 +170,17 @@ def _weighed(low: str, found: str) -> str:
         return found
     if found.endswith("e") and low in (found + "t", found + "ts", found + "n") and frequency(found[:-1]) > _FAR * frequency(found):
         return found[:-1]
+    if found.endswith("ar") and low.startswith(found) and lemma_table().get(found[:-1]) == found[:-1]:
+        return found + "e"
+    if low.startswith(found) and low[len(found) :] in _CLEAR and found[-1:] not in ("a", "e"):
+        return found
     base = low.removesuffix("s")
-    if base.endswith("et") and found == base[:-1] + "n" and frequency(base[:-2]) > frequency(found):
+    if (
+        base.endswith("et")
+        and found == base[:-1] + "n"
+        and frequency(base[:-2]) > frequency(found)
+        and not strong_verb(base[:-2] + "it", False)
+    ):
         return base[:-2]
     options = readings(low)
     best = options[0] if options else None
@@ -175,7 +192,7 @@ def _weighed(low: str, found: str) -> str:
             return best.lemma
         noun = any(lemma_table().get(low + ending) in (low, low + "e") for ending in ("et", "en", "er", "ets", "ens"))
         return low if noun else found
-    if best is None or best.lemma == found:
+    if best is None:
         return found
     if strong_verb(low):
         return found
@@ -187,7 +204,8 @@ def _weighed(low: str, found: str) -> str:
     if own and (passive or (low.endswith("arna") and found.endswith("are"))):
         return found
     if own and best.weight < _NEAR * own:
-        return found
+        noun = next((option for option in options if option.word_class == "N"), None) if low.endswith(("ar", "er")) else None
+        return noun.lemma if noun is not None and found.endswith("a") and noun.weight * _NEAR > own else found
     if own or (found.endswith("a") and low.startswith(stem) and best.word_class == "N") or found == low + "e":
         return best.lemma
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 __all__ = ["frequency", "frequency_table", "lemma_table"]
 
@@ -27,8 +26,8 @@ def frequency_table() -> Mapping[str, float]:
     """Return lower-case form -> share of running words in Swedish text (0-1)."""
     from wordfreq import get_frequency_dict
 
-    table: dict[str, float] = get_frequency_dict("sv", wordlist="large")
-    return MappingProxyType(table)
+    table: Mapping[str, float] = get_frequency_dict("sv", wordlist="large")
+    return table
 
 
 def frequency(word: str) -> float:

@@ -57,6 +57,8 @@ _ADJECTIVE_ER = ("er", "ert", "ra", "rare", "rast")
 _PLURALS = frozenset({"ar", "er", "or", "r"})
 _DEFINITE_PLURALS = frozenset({"arna", "erna", "orna", "rna"})
 _PRESENT = 0.33
+_GENITIVE = 0.06
+_LONGEST = 5
 _VOWELS = "aeiouyåäöé"
 
 
@@ -83,24 +85,34 @@ def _forms(lemma: str, word_class: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def support(lemma: str, word_class: str, without: str) -> float:
-    """Return how common the lemma is in its other forms, as far as the table gives them to it (share of running words)."""
+@cache
+def _shares(lemma: str, word_class: str) -> dict[str, float]:
+    """Return the forms that the table gives to the lemma, with their shares of running words."""
     table, common = lemma_table(), frequency_table()
-    total = 0.0
+    shares: dict[str, float] = {}
     for form in _forms(lemma, word_class):
-        if form == without or not (share := common.get(form)):
+        share = common.get(form)
+        if not share:
             continue
         found = table.get(form)
+        own = form == lemma and word_class == "N"
         if found == lemma:
-            total += 0.0 if form == lemma and word_class == "N" and table.get(lemma + "a") == lemma else share
-        elif (
-            form == lemma
-            and word_class == "N"
-            and found == lemma + "a"
-            and any(table.get(lemma + end) == lemma for end in ("en", "et", "er"))
-        ):
-            total += share
-    return total
+            if not (own and table.get(lemma + "a") == lemma):
+                shares[form] = share
+        elif own and found == lemma + "a" and any(table.get(lemma + end) == lemma for end in ("en", "et", "er")):
+            shares[form] = share
+    return shares
+
+
+def support(lemma: str, word_class: str, without: str) -> float:
+    """Return how common the lemma is in its other forms, as far as the table gives them to it (share of running words)."""
+    shares = _shares(lemma, word_class)
+    return sum(share for form, share in shares.items() if form != without) if shares else 0.0
+
+
+@cache
+def _exists(word: str) -> bool:
+    return word in lemma_table()
 
 
 def _conjugates(lemma: str, ending: str) -> bool:
@@ -109,6 +121,36 @@ def _conjugates(lemma: str, ending: str) -> bool:
     if ending in ("ar", "ade", "at", "as", "ades", "ats"):
         return first
     return not first if ending in ("er", "de", "te", "t", "it", "es", "s", "des", "tes", "ts", "its") else True
+
+
+class _Rule(NamedTuple):
+    """What an ending may stand for."""
+
+    word_class: str
+    ending: str
+    genitive: str
+    instead: str
+    share: float
+
+
+@cache
+def _rules() -> dict[str, list[_Rule]]:
+    """Return the rules by the whole ending, a noun's with its genitive."""
+    rules: dict[str, list[_Rule]] = {}
+    for word_class, endings in (("N", _NOUN), ("V", _VERB), ("A", _ADJECTIVE)):
+        for ending, instead, share in endings:
+            for genitive in ("", "s") if word_class == "N" else ("",):
+                rules.setdefault(ending + genitive, []).append(_Rule(word_class, ending, genitive, instead, share))
+    return rules
+
+
+def _number_evidence(form: str, ending: str, lemma: str) -> float:
+    """Return how far the table agrees that a form (without its genitive) is a plural of the noun."""
+    if ending in _PLURALS:
+        return _plural_evidence(form, lemma)
+    if ending in _DEFINITE_PLURALS:
+        return 1.0 if lemma_table().get(form[:-2]) in (None, lemma) else 0.0
+    return 1.0
 
 
 def _plural_evidence(plural: str, lemma: str) -> float:
@@ -131,27 +173,27 @@ def readings(form: str) -> tuple[Reading, ...]:
     ('ram', 'N')
     """
     best: dict[tuple[str, str], float] = {}
-    for word_class, endings in (("N", _NOUN), ("V", _VERB), ("A", _ADJECTIVE)):
-        for ending, instead, share in endings:
-            for tail, part in (("", 1.0), ("s", 0.06)) if word_class == "N" else (("", 1.0),):
-                if not form.endswith(ending + tail) or len(form) - len(ending + tail) < 2:
+    rules = _rules()
+    for length in range(min(len(form) - 2, _LONGEST) + 1):
+        stem, tail = (form[:-length], form[-length:]) if length else (form, "")
+        for rule in rules.get(tail, ()):
+            lemma = stem + rule.instead
+            if len(lemma) < 3 or not _exists(lemma) or lemma in FUNCTION_WORDS or lemma in ALONE:
+                continue
+            weight = support(lemma, rule.word_class, form)
+            if not weight:
+                continue
+            share = rule.share
+            if rule.word_class == "V":
+                if not _conjugates(lemma, tail):
                     continue
-                lemma = form[: len(form) - len(ending + tail)] + instead
-                if len(lemma) < 3 or lemma in FUNCTION_WORDS or lemma in ALONE:
-                    continue
-                weight = support(lemma, word_class, form)
-                if word_class == "V" and weight and not _conjugates(lemma, ending):
-                    continue
-                if word_class == "V" and not ending and instead and form.endswith("r") and _conjugates(lemma, "er"):
-                    share = _PRESENT  # noqa: PLW2901 - "hör" is a present as well as an imperative
-                if word_class == "N" and ending in _PLURALS:
-                    weight *= _plural_evidence(form[: len(form) - len(tail)], lemma)
-                if word_class == "N" and ending in _DEFINITE_PLURALS:
-                    found = lemma_table().get(form[: len(form) - len(tail) - 2])
-                    weight *= 1.0 if found in (None, lemma) else 0.0
-                if weight > 0:
-                    value = weight / (1 - share) * share * part
-                    key = (lemma, word_class)
-                    best[key] = max(best.get(key, 0.0), value)
+                if not tail and rule.instead and form.endswith("r") and _conjugates(lemma, "er"):
+                    share = _PRESENT  # "hör" is a present as well as an imperative
+            elif rule.word_class == "N":
+                weight *= _number_evidence(form[: len(form) - len(rule.genitive)], rule.ending, lemma)
+            if weight > 0:
+                value = weight / (1 - share) * share * (_GENITIVE if rule.genitive else 1.0)
+                key = (lemma, rule.word_class)
+                best[key] = max(best.get(key, 0.0), value)
     options = [Reading(lemma, word_class, weight) for (lemma, word_class), weight in best.items()]
     return tuple(sorted(options, key=lambda reading: (-reading.weight, reading.lemma, reading.word_class)))

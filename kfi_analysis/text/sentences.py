@@ -16,7 +16,7 @@ from kfi_analysis.text.tokens import TokenKind, Tokens, opening_words, tokenize
 
 __all__ = ["sentences"]
 
-_BLOCK = re.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0\r]*\n\s*|\f\s*|\r\n[ \t]*\r\n\s*|\u2029\s*)")
+_BLOCK = re.compile(r"\n[ \t\u00a0\r]*\n\s*|\f\s*|\u2029\s*")
 _ITEM = re.compile(r"[ \t\u00a0]*(?:[•●▪■◦‣⁃·*]|[-–—](?=[ \t]+\S)|(?:\d{1,2}|[a-zåäö])[.)](?=[ \t]))[ \t]*")
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")

@@ -51,12 +51,12 @@ def _forms() -> dict[str, str]:
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(sorted(set(_PREFIXES.split()), key=lambda prefix: (-len(prefix), prefix)))
+def _prefixes() -> frozenset[str]:
+    return frozenset(_PREFIXES.split())
 
 
 @cache
-def strong_verb(form: str) -> str | None:
+def strong_verb(form: str, prefixed: bool = True) -> str | None:
     """Return the infinitive of a past or supine form of a strong or irregular verb, None if it is not one.
 
     Examples
@@ -67,8 +67,8 @@ def strong_verb(form: str) -> str | None:
     forms = _forms()
     if form in forms:
         return forms[form]
-    for prefix in _prefixes():
-        rest = form[len(prefix) :]
-        if form.startswith(prefix) and len(rest) > 2 and rest in forms and rest not in _BARE:
-            return prefix + _PREFIXED.get(rest, forms[rest])
+    for cut in range(2, len(form) - 2) if prefixed else ():
+        rest = form[cut:]
+        if rest in forms and rest not in _BARE and form[:cut] in _prefixes():
+            return form[:cut] + _PREFIXED.get(rest, forms[rest])
     return None

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kfi_analysis.errors import SettingError, did_you_mean
 from kfi_analysis.text.bulk import TokenTable, token_table
-from kfi_analysis.text.compounds import compound_spans
+from kfi_analysis.text.compounds import compound_spans, first_part
 from kfi_analysis.text.lemmas import lemma
 from kfi_analysis.text.tokens import TokenKind
 from kfi_analysis.text.words import STOP_WORDS
@@ -115,6 +115,7 @@ def terms(
     return _Builder(table, compounds, stop, min_length, numbers).build()
 
 
+_HYPHENS = ("-", "\u2010", "\u2011")
 _COUNTED = frozenset({TokenKind.WORD.value})
 _FIGURES = frozenset({TokenKind.NUMBER.value, TokenKind.DATE.value, TokenKind.TIME.value, TokenKind.REFERENCE.value})
 
@@ -136,8 +137,12 @@ class _Builder:
         if kind not in _COUNTED or not any(char.isalpha() for char in surface):
             return []
         low = surface.lower()
+        if low in self.stop:
+            return []
+        if low.endswith(_HYPHENS):
+            return self._kept([(first_part(low[:-1]), low, 0, len(surface))])
         name = lemma(surface)
-        if low in self.stop or name in self.stop:
+        if name in self.stop:
             return []
         whole = [(name, low, 0, len(surface))]
         if self.compounds == "whole":
@@ -163,10 +168,7 @@ class _Builder:
         left = np.array([entry[2] for entry in flat], dtype=np.int32)
         right = np.array([entry[3] for entry in flat], dtype=np.int32)
 
-        per_token = sizes[table.type] if len(table) else np.empty(0, np.int64)
-        rows = np.repeat(np.arange(len(table)), per_token)
-        first = np.concatenate([np.zeros(1, np.int64), np.cumsum(per_token)])[:-1]
-        which = begin[table.type[rows]] + np.arange(len(rows)) - first[rows]
+        rows, which = _spread(table.type, sizes, begin)
         at = table.start[rows]
         tokens_of_type = np.bincount(table.type, minlength=len(entries)) if len(table) else np.empty(0, np.int64)
         return Terms(
@@ -178,6 +180,19 @@ class _Builder:
             at + left[which],
             at + right[which],
         )
+
+
+def _spread(types: Int32, sizes: npt.NDArray[np.int64], begin: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Return for each row the token it comes from and its entry; a token has as many rows as its type has entries, in their order."""
+    if not len(types):
+        return np.empty(0, np.intp), np.empty(0, np.int64)
+    if sizes.max(initial=0) <= 1:
+        rows = np.flatnonzero((sizes > 0)[types])
+        return rows, begin[types[rows]]
+    per_token = sizes[types]
+    rows = np.repeat(np.arange(len(types)), per_token)
+    first = np.cumsum(per_token) - per_token
+    return rows, begin[types[rows]] + np.arange(len(rows)) - first[rows]
 
 
 def _displays(entries: list[list[tuple[str, str, int, int]]], counts: list[int], vocabulary: list[str]) -> tuple[str, ...]:
