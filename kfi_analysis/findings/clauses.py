@@ -7,8 +7,10 @@ import re
 from kfi_analysis.findings.bodies import Body, bodies_in, listed_names
 from kfi_analysis.findings.cues import AUTHOR, EXTERNAL, NOUN_CLAUSE, PERFORM_ACTIVE, PERFORM_PASSIVE
 
-__all__ = ["cue_of", "foreign", "last_group", "obliged", "only_names", "performs", "slot_names", "stands_alone", "subject", "subject_acts"]
+__all__ = ["cue_of", "foreign", "last_group", "obliged", "only_names", "owner", "performs", "slot_names", "stands_alone", "subject"]
 
+_ACTS = re.compile(r"\s+(?!har\b|hade\b|är\b|var\b|fick\b|blev\b|kan\b|beskriv|anses\b)[a-zåäö]+(?:ar|er|r)\b")
+"""A verb in the present after its subject, other than those that only tell how things are."""
 _COORDINATION = re.compile(r"^\s*(?:,|och|samt|,\s*(?:och|samt)|/|&)\s*$")
 _BETWEEN = (
     r"\s*(?:,\s+(?:som|inom|i|utifrån|tillsammans|i\s+samverkan)\b[^,]{0,80},\s*)?"
@@ -79,9 +81,20 @@ def subject(text: str) -> list[str]:
     return last_group(head)
 
 
-def subject_acts(text: str) -> bool:
-    """Tell whether an item names its own addressee: "Kommunstyrelsen bör …", not "Kommunen har haft …"."""
-    return bool(re.match(r"[^.]{0,120}?\b(?:bör|behöver|ska|skall|måste|rekommenderas|uppmanas)\b", text))
+def owner(text: str) -> list[str]:
+    """The bodies that an item of a list names as the ones to act: "Kommunstyrelsen bör …", "att nämnden tar fram …"."""
+    if re.match(r"[^.]{0,120}?\b(?:bör|behöver|ska|skall|måste|rekommenderas|uppmanas)\b", text):
+        return subject(text)
+    lead = re.match(r"\s*(?:[Aa]tt\s+)?", text)
+    clause = text[lead.end() :] if lead else text
+    group: list[Body] = []
+    for body in bodies_in(clause):
+        if body.start != 0 and not (group and _COORDINATION.match(clause[group[-1].end : body.start])):
+            break
+        group.append(body)
+    if not group or not _ACTS.match(clause[group[-1].end :]):
+        return []
+    return [body.name for body in group]
 
 
 def obliged(text: str) -> list[str]:

@@ -44,12 +44,13 @@ EXTERNAL = re.compile(
 
 PERFORM_PASSIVE = re.compile(r"\b(?:[Rr]ekommender(?:as|ades|ats)|[Uu]ppmana(?:s|des|ts))\b")
 PERFORM_ACTIVE = re.compile(
-    r"\b(?:[Rr]ekommender(?:ar|ade|at)|[Uu]ppmana(?:r|de|t)|[Ff]öreslår|[Ff]öreslog|[Ff]örordar|[Rr]åder|[Vv]ill\s+rekommendera|[Vv]ill\s+uppmana)\b"
+    r"\b(?:[Rr]ekommender(?:ar|ade|at)|[Uu]ppmana(?:r|de|t)|[Ff]öreslår|[Ff]öreslog|[Ff]örordar|[Rr]åder|[Vv]ill(?:\s+\w+){0,3}\s+(?:rekommendera|uppmana))\b"
 )
 
 NOUN_CLAUSE = re.compile(
     r"\b(?:(?:[Vv]år|[Ee]n|[Rr]evisorernas|[Rr]evisionens|[Gg]ranskningens|[Dd]en|[Ee]n\s+annan|[Yy]tterligare\s+en)\s+)?"
-    r"rekommendation(?:en)?\b(?P<to>[^.:]{0,120}?)\s(?:är|blir|lyder)(?:\s+(?:därför|också|även|således|vidare))?\s+att\b",
+    r"rekommendation(?:en)?\b(?P<to>[^.:]{0,120}?)\s(?:är|blir|lyder)(?:\s+(?:därför|också|även|således|vidare))?\s+att\b"
+    r"|\b(?:[Dd]et|[Dd]etta)\s+är\s+(?:(?:därför|också|även)\s+)?(?:vår|[Rr]evis\w+)\s+(?:bestämda\s+)?rekommendation\s+att\b",
     re.IGNORECASE,
 )
 """'Vår rekommendation till X är att …'."""
@@ -59,6 +60,8 @@ LEAD = re.compile(
     r"|\brekommendation(?:er|erna)?\b[^.]{0,160}:\s*$"
     r"|\b(?:rekommender|uppmana|föreslå)[a-zåäö]*\b[^.]{0,200}:\s*$"
     r"|\b(?:rekommender|uppmana)[a-zåäö]*\b[^.]{0,160}\bföljande\b"
+    r"|\brekommendation(?:er)?\b[^.]{0,120}\b(?:nedan|nedanstående)\b"
+    r"|\bnedanstående\s+(?:[\wåäö]+\s+){0,2}rekommendation(?:er)?\b"
     r"|\b(?:bör|behöver)\b[^.]{0,120}:\s*$)",
     re.IGNORECASE,
 )

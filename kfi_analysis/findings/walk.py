@@ -18,11 +18,11 @@ from kfi_analysis.findings.clauses import (
     last_group,
     obliged,
     only_names,
+    owner,
     performs,
     slot_names,
     stands_alone,
     subject,
-    subject_acts,
 )
 from kfi_analysis.findings.cues import (
     AUTHOR,
@@ -150,7 +150,7 @@ class Walk:
         lead.begun = True
         if lead.earlier:
             return
-        own = subject(text) if subject_acts(text) else []
+        own = owner(text)
         self._emit(
             (block.start + offset, block.start + len(block.text.rstrip())),
             own or lead.addressees,
@@ -236,7 +236,7 @@ class Walk:
         """Return to whom a sentence recommends, or None if it does not."""
         noun = NOUN_CLAUSE.search(text)
         if noun and not foreign(text[: noun.end()]):
-            names = listed_names(noun.group("to")) or subject(text[noun.end() :])
+            names = listed_names(noun.group("to") or "") or subject(text[noun.end() :])
             return self._or_lead(names)
         for hit in PERFORM_PASSIVE.finditer(text):
             before, after = text[: hit.start()], text[hit.end() :]
@@ -266,7 +266,7 @@ class Walk:
             names = [body.name for body in bodies_in(slot[0]) if not AUTHOR.fullmatch(body.surface)] or subject(slot[1])
             if names:
                 return names, "uttalad"
-            if self.lead is not None or self.section is not None or (hit.group(0)[0] not in "Ff" and not slot[0].strip(" ,")):
+            if not slot[0].strip(" ,") and (self.lead is not None or self.section is not None or hit.group(0)[0] not in "Ff"):
                 return self._or_lead([])
         return None, ""
 

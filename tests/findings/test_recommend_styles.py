@@ -1,0 +1,192 @@
+"""More ways of recommending, and of not recommending: firms, regions, letters, tables of contents, follow-ups. All texts are made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kfi_analysis as kfi
+from kfi_analysis.findings import recommendations
+
+CASES = {
+    "dashes after a summary": (
+        """Sammanfattning
+
+Revisorerna i Granby kommun har gett oss i uppdrag att granska fakturahanteringen. Vår slutsats är att den interna kontrollen är svag.
+
+Utifrån vår slutsats rekommenderar vi kommunstyrelsen att:
+
+— Se över behörigheterna i ekonomisystemet.
+
+— Införa en fullständig attestförteckning.
+
+Inledning
+
+Det är väsentligt att fakturor kontrolleras före betalning.
+""",
+        [(["kommunstyrelsen"], "Se över"), (["kommunstyrelsen"], "Införa en")],
+    ),
+    "arrows": (
+        """Vi rekommenderar socialnämnden att:
+
+► Tydliggöra ansvaret för avvikelser
+► Säkerställa att genomförandeplaner finns
+""",
+        [(["socialnämnden"], "Tydliggöra"), (["socialnämnden"], "Säkerställa")],
+    ),
+    "items that name their own body": (
+        """Efter genomförd granskning lämnas följande rekommendationer:
+
+● Att kommunstyrelsen fastställer en tidplan.
+● Att miljö- och byggnämnden redovisar handläggningstiderna.
+""",
+        [(["kommunstyrelsen"], "Att kommunstyrelsen"), (["miljö- och byggnämnden"], "Att miljö- och")],
+    ),
+    "clauses that name their own body": (
+        """Vi rekommenderar att:
+
+- regionstyrelsen tar fram en gemensam modell,
+- hälso- och sjukvårdsnämnden följer upp vårdgarantin.
+""",
+        [(["regionstyrelsen"], "regionstyrelsen tar"), (["hälso- och sjukvårdsnämnden"], "hälso- och")],
+    ),
+    "letter with numbered duties and a wish for an answer": (
+        """Till kommunstyrelsen
+
+Revisorerna har låtit granska bredbandsutbyggnaden. Vi lämnar följande rekommendationer:
+
+1. Kommunstyrelsen bör besluta om en ny strategi.
+
+2. Kommunstyrelsen bör pröva samverkan med grannkommunerna.
+
+Revisorerna önskar svar senast den 15 maj på vilka åtgärder som kommunstyrelsen avser att vidta.
+
+För kommunens revisorer
+""",
+        [(["kommunstyrelsen"], "Kommunstyrelsen bör besluta"), (["kommunstyrelsen"], "Kommunstyrelsen bör pröva")],
+    ),
+    "no recommendations": (
+        """Bedömning
+
+Verksamheten sköts väl. Granskningen föranleder inga rekommendationer. Vi lämnar därför inga rekommendationer till nämnden.
+""",
+        [],
+    ),
+    "a list announced with below": (
+        """Slutsatser
+
+Granskningen har resulterat i två rekommendationer till kulturnämnden som framgår nedan.
+
+• Fastställ kriterier för stödet till fria grupper.
+• Informera sökande om skälen till avslag.
+""",
+        [(["kulturnämnden"], "Fastställ"), (["kulturnämnden"], "Informera")],
+    ),
+    "numbered by word": (
+        """Rekommendationer till lokalnämnden
+
+Rekommendation 1: Upprätta en underhållsplan.
+
+Rekommendation 2: Följ upp energianvändningen i skolorna.
+""",
+        [(["lokalnämnden"], "Upprätta"), (["lokalnämnden"], "Följ upp")],
+    ),
+    "the following to a body": (
+        """Vi rekommenderar valnämnden följande:
+
+- Öka antalet röstmottagare.
+- Inför fler utbildningstillfällen.
+""",
+        [(["valnämnden"], "Öka"), (["valnämnden"], "Inför")],
+    ),
+    "urging and wanting to recommend": (
+        """Vi uppmanar kommunstyrelsen att skyndsamt teckna avtal. Vi vill därför även rekommendera räddningsnämnden att öva
+utrymning. Det är vår rekommendation att kommunfullmäktige prövar reglementet.
+""",
+        [(["kommunstyrelsen"], "Vi uppmanar"), (["räddningsnämnden"], "Vi vill därför"), (["kommunfullmäktige"], "Det är vår")],
+    ),
+    "sub-headings name the bodies": (
+        """Rekommendationer
+
+Kommunstyrelsen
+
+• Stärk uppsikten.
+
+Utbildningsnämnden
+
+• Kartlägg frånvaron.
+• Ge rektorerna stöd.
+
+Källor
+""",
+        [(["kommunstyrelsen"], "Stärk"), (["utbildningsnämnden"], "Kartlägg"), (["utbildningsnämnden"], "Ge rektorerna")],
+    ),
+    "an answer that repeats what was recommended": (
+        """Svar på revisionens granskning
+
+Kommunstyrelsen instämmer i revisionens rekommendation att se över rutinerna. Rutinerna har uppdaterats med anledning av
+rekommendationerna. Förvaltningen föreslår att nämnden godkänner svaret.
+""",
+        [],
+    ),
+    "readers and inhabitants are no addressees": (
+        """Rekommendationer
+
+Vi rekommenderar läsaren att ta del av bilagan. Vi rekommenderar teknik- och fritidsnämnden att mäta vattenförlusterna.
+""",
+        [(["teknik- och fritidsnämnden"], "Vi rekommenderar teknik")],
+    ),
+    "contents without leaders": (
+        """Innehåll
+
+1. Sammanfattning 2
+2. Rekommendationer 9
+3. Bilagor 10
+
+Sammanfattning
+
+Kommunen bör, enligt lagen, ha en plan.
+""",
+        [],
+    ),
+    "follow-up with status": (
+        """Uppföljning av rekommendationer från 2020
+
+• Nämnden rekommenderades att inrätta en jourfunktion. Bedömning: genomfört.
+• Nämnden rekommenderades att kartlägga behoven. Bedömning: pågår.
+
+Ny rekommendation
+
+Vi rekommenderar omsorgsnämnden att slutföra kartläggningen.
+""",
+        [(["omsorgsnämnden"], "Vi rekommenderar omsorgs")],
+    ),
+    "a duty of the law is none": (
+        """Revisionskriterier
+
+Enligt kommunallagen ska nämnden se till att kontrollen är tillräcklig. Av riktlinjen framgår att nämnden bör upprätta en plan.
+
+Iakttagelser
+
+Enhetschefer uppger att nämnden bör tillföra medel.
+""",
+        [],
+    ),
+    "a joint company and its board": (
+        """Lekmannarevisorerna rekommenderar styrelsen för Sjövatten AB och dess vd att införa en rutin för skyddade uppgifter.
+""",
+        [(["styrelsen för Sjövatten AB"], "Lekmannarevisorerna rekommenderar")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_way_of_writing(tmp_path: Path, name: str) -> None:
+    text, expected = CASES[name]
+    path = tmp_path / "granskning.txt"
+    path.write_text(text, encoding="utf-8")
+    found = recommendations(kfi.read(path)).table
+    got = [(row.addressees, row.text[: len(want)]) for row, (_, want) in zip(found.itertuples(), expected, strict=False)]
+    assert got == expected, found["text"].tolist()
+    assert len(found) == len(expected), found["text"].tolist()
