@@ -38,9 +38,10 @@ def only_names(text: str) -> list[str]:
     """The names of a line that holds nothing else: a sub-heading or "Kommunstyrelsen:"."""
     core = re.sub(r"^(?:till|rekommendation(?:er)?\s+till)\s+", "", text.strip().rstrip(":").strip(), flags=re.IGNORECASE)
     names = listed_names(core)
-    rest = re.sub(r"\b(?:och|samt|rekommenderas|bör|att|följande)\b|[,.:]", " ", core)
+    rest = core
     for body in sorted(bodies_in(core), key=lambda one: -len(one.surface)):
         rest = rest.replace(body.surface, " ")
+    rest = re.sub(r"\b(?:och|samt|rekommenderas|bör|att|följande)\b|[,.:]", " ", rest)
     return names if names and bodies_in(core) and not rest.split() else []
 
 

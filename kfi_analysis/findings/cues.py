@@ -58,7 +58,7 @@ NOUN_CLAUSE = re.compile(
 LEAD = re.compile(
     r"(?:\bföljande\s+(?:[\wåäö]+\s+){0,3}(?:rekommendation(?:er)?|förslag|förbättringsförslag|utvecklingsförslag)\b"
     r"|\brekommendation(?:er|erna)?\b[^.]{0,160}:\s*$"
-    r"|\b(?:rekommender|uppmana|föreslå)[a-zåäö]*\b[^.]{0,200}:\s*$"
+    r"|\b(?:rekommender|uppmana|föreslå)[a-zåäö]*\b[^.]{0,200}(?::|\batt)\s*$"
     r"|\b(?:rekommender|uppmana)[a-zåäö]*\b[^.]{0,160}\bföljande\b"
     r"|\brekommendation(?:er)?\b[^.]{0,120}\b(?:nedan|nedanstående)\b"
     r"|\bnedanstående\s+(?:[\wåäö]+\s+){0,2}rekommendation(?:er)?\b"

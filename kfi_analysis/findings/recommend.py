@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+import numpy as np
 import pandas as pd
 
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.findings.bodies import bodies_in
+from kfi_analysis.findings.likeness import likeness
 from kfi_analysis.findings.walk import SILENT, Block, Found, Walk
 from kfi_analysis.provenance import Provenance
+from kfi_analysis.text import STOP_WORDS
 
 __all__ = ["COLUMNS", "KINDS", "Recommendations", "find", "recommendations"]
 
@@ -205,7 +208,7 @@ def _audited(texts: Iterable[str]) -> list[str]:
     counts: Counter[str] = Counter()
     for text in texts:
         told = re.search(
-            r"\b(?:[Mm]issiv\s+till|[Gg]ranskningen\s+(?:har\s+)?(?:omfattar|omfattat|omfattade|avser|avsåg|avgränsas\s+till)|^Till:?)\s+(?P<to>[^.]+)",
+            r"\b(?:[Mm]issiv\s+till|[Gg]ranskningen\s+(?:har\s+)?(?:omfattar|omfattat|omfattade|avser|avsåg|avgränsas\s+till)|^Till:?)\s+(?!även|också)(?P<to>[^.]+)",
             text,
         )
         if told and (names := [body.name for body in bodies_in(told.group("to"))]):
@@ -256,32 +259,47 @@ def _resolve(found: list[Found], blocks: list[Block]) -> None:
 
 def _joined(found: list[Found], blocks: list[Block]) -> list[Found]:
     """Join a recommendation that is given again (in the summary, in the letter) to its first telling."""
-    words = {id(item): _content(item, blocks) for item in found}
-    kept: list[Found] = []
-    for item in found:
-        twin = next(
-            (
-                one
-                for one in kept
-                if one.kind == item.kind == "rekommendation" and one.group != item.group and _same(words[id(one)], words[id(item)])
-            ),
-            None,
-        )
+    texts = [_text(item, blocks) for item in found]
+    words = [_content(text) for text in texts]
+    several = len({item.group for item in found if item.kind == "rekommendation"}) > 1
+    alike = likeness(texts, texts) if several else np.zeros((len(found), len(found)))
+    kept: list[int] = []
+    for at, item in enumerate(found):
+        twin = None
+        for before in kept:
+            one = found[before]
+            may = one.kind == item.kind == "rekommendation" and one.group != item.group and _same_bodies(one, item)
+            if may and (alike[before, at] >= _SAME_TEXT or _overlap(words[before], words[at]) >= _SAME_WORDS):
+                twin = one
+                break
         if twin is None:
-            kept.append(item)
+            kept.append(at)
             continue
         twin.repeats.append((item.start, item.end))
         if twin.named in {"", "dokument"} and item.named not in {"", "dokument"}:
             twin.addressees, twin.named = item.addressees, item.named
-    return kept
+    return [found[at] for at in kept]
 
 
-def _content(item: Found, blocks: list[Block]) -> Counter[str]:
+_SAME_TEXT = 0.55
+_SAME_WORDS = 0.75
+
+
+def _same_bodies(one: Found, other: Found) -> bool:
+    """Tell whether two recommendations can be to the same bodies: a common one, or one whose addressee is only inferred."""
+    return bool(set(one.addressees) & set(other.addressees)) or bool({one.named, other.named} & {"", "dokument"})
+
+
+def _text(item: Found, blocks: list[Block]) -> str:
     block = next(block for block in blocks if block.start <= item.start and item.end <= block.start + len(block.text))
-    text = block.text[item.start - block.start : item.end - block.start].lower()
-    return Counter(word[:7] for word in re.findall(r"[a-zåäöé]{4,}", text) if not word.startswith("rekommend"))
+    return block.text[item.start - block.start : item.end - block.start]
 
 
-def _same(one: Counter[str], other: Counter[str]) -> bool:
+def _content(text: str) -> Counter[str]:
+    words = re.findall(r"[a-zåäöé]{4,}", text.lower())
+    return Counter(word[:6] for word in words if not word.startswith("rekommend") and word not in STOP_WORDS)
+
+
+def _overlap(one: Counter[str], other: Counter[str]) -> float:
     smaller = min(one.total(), other.total())
-    return smaller > 0 and (one & other).total() / smaller >= 0.75
+    return (one & other).total() / smaller if smaller else 0.0

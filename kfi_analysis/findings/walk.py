@@ -109,7 +109,7 @@ class Walk:
         for position, block in enumerate(self.blocks):
             if block.level in SILENT or _LEADERS.search(block.text):
                 continue
-            numbered = self.lead is not None and self.lead.begun and _BULLET.match(block.text)
+            numbered = self.lead is not None and self.lead.begun and _BULLET.match(block.text) and block.text.rstrip()[-1:] in ".;,"
             if _is_heading(block) and not numbered:
                 self._heading(block)
             elif block.level == "list_item" or _BULLET.match(block.text):
@@ -162,6 +162,10 @@ class Walk:
         lead = self.lead
         text = block.text
         self.group += lead is None
+        base = lead or self.section
+        if base is not None and text.rstrip().endswith(":") and (names := only_names(text)):
+            self.lead = _Lead(names, "uttalad", base.cue, base.group, base.earlier, base.prose)
+            return
         closing = bool(CLOSING.match(text.strip()))
         over = lead is not None and lead.begun and not lead.prose and not lead.performed and not performs(text)
         if lead is not None and (closing or over):
