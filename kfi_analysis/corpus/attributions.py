@@ -81,6 +81,7 @@ class AttributionPatterns:
         for kind in self.kinds:
             _one_of(kind, SOURCE_KINDS, "kinds")
         object.__setattr__(self, "_compiled", tuple(_compile(pattern) for pattern in self.patterns))
+        object.__setattr__(self, "_told", {})
 
     @classmethod
     def load(cls, source: str | Path | Mapping[str, Any] | None = None) -> AttributionPatterns:
@@ -138,12 +139,19 @@ class AttributionPatterns:
         >>> [patterns.kind_of(word) for word in ("Sjdlvvdrdering", "Intervjureferat", "Lukka")]
         ['självvärdering', 'intervju', None]
         """
+        known: dict[str, str | None] = self.__dict__["_told"]
+        if word not in known:
+            known[word] = self._kind_of(word)
+        return known[word]
+
+    def _kind_of(self, word: str) -> str | None:
         low = fold(word)
         for kind, words in self.kinds.items():
             for known in words:
                 target = fold(known)
-                near = likeness(word, known) >= (0.8 if len(target) < 9 else 0.68)
-                if low == target or near or (len(target) >= 7 and low.startswith(target) and len(low) - len(target) <= 8):
+                if low == target or (len(target) >= 7 and low.startswith(target) and len(low) - len(target) <= 8):
+                    return kind
+                if abs(len(low) - len(target)) <= 0.5 * len(target) and likeness(word, known) >= (0.8 if len(target) < 9 else 0.68):
                     return kind
         return None
 
