@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kfi_analysis.actors import actor_graph as actor_graph
     from kfi_analysis.actors import find_actors as find_actors
     from kfi_analysis.actors import find_relations as find_relations
+    from kfi_analysis.actors import read_graph as read_graph
+    from kfi_analysis.actors import write_graph as write_graph
     from kfi_analysis.coding import Agreement as Agreement
     from kfi_analysis.coding import Codebook as Codebook
     from kfi_analysis.coding import Codings as Codings
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from kfi_analysis.findings import match_recommendations as match_recommendations
     from kfi_analysis.findings import recommendation_support as recommendation_support
     from kfi_analysis.findings import recommendations as recommendations
+    from kfi_analysis.plots.network import plot_network as plot_network
+    from kfi_analysis.report.network import NetworkView as NetworkView
     from kfi_analysis.text.names import find_names as find_names
     from kfi_analysis.text.names import mask_names as mask_names
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
@@ -76,6 +80,7 @@ _HOME = {
     "Findings": "findings",
     "Gazetteer": "actors",
     "Mentions": "actors",
+    "NetworkView": "report.network",
     "Recommendations": "findings",
     "Relations": "actors",
     "Support": "findings",
@@ -110,13 +115,16 @@ _HOME = {
     "merge_codings": "coding",
     "ocr_noise": "text.ocr",
     "percent_agreement": "coding",
+    "plot_network": "plots.network",
     "read": "corpus",
     "read_codings": "coding",
+    "read_graph": "actors",
     "recommendation_support": "findings",
     "recommendations": "findings",
     "repair": "text.ocr",
     "split_matters": "corpus",
     "unitizing_alpha": "coding",
+    "write_graph": "actors",
 }
 
 __all__ = [
@@ -131,6 +139,7 @@ __all__ = [
     "Findings",
     "Gazetteer",
     "Mentions",
+    "NetworkView",
     "Recommendations",
     "Relations",
     "Support",
@@ -166,13 +175,16 @@ __all__ = [
     "merge_codings",
     "ocr_noise",
     "percent_agreement",
+    "plot_network",
     "read",
     "read_codings",
+    "read_graph",
     "recommendation_support",
     "recommendations",
     "repair",
     "split_matters",
     "unitizing_alpha",
+    "write_graph",
 ]
 
 

@@ -116,18 +116,6 @@ def _gexf(graph: ActorGraph) -> bytes:
     return buffer.getvalue()
 
 
-def _pairs(graph: ActorGraph) -> list[tuple[str, str, str, int, bool]]:
-    """Return (source, target, sign, number of statements, directed), one row a pair, sign and direction."""
-    table = graph.relations.table
-    ordered = table[["source", "target", "sign", "directed"]].copy()
-    swap = ~ordered["directed"] & (ordered["source"] > ordered["target"])
-    ordered.loc[swap, ["source", "target"]] = ordered.loc[swap, ["target", "source"]].to_numpy()
-    counts = ordered.value_counts(sort=False).reset_index()
-    counts = counts.sort_values(["source", "target", "sign", "directed"])
-    columns = [counts[c].tolist() for c in ("source", "target", "sign", "count", "directed")]
-    return [(str(a), str(b), str(s), int(n), bool(d)) for a, b, s, n, d in zip(*columns, strict=True)]
-
-
 def _pajek(graph: ActorGraph) -> bytes:
     """Return one list of arcs (networkx reads no second one): value +-n, the sign as label; a tie without direction goes both ways."""
     names = list(graph.nodes["actor_id"])
@@ -135,7 +123,7 @@ def _pajek(graph: ActorGraph) -> bytes:
     lines = [f"*Vertices {len(names)}"]
     lines += [f'{place[name]} "{_quotable(name)}"' for name in names]
     lines.append("*Arcs")
-    for one, other, sign, n, directed in _pairs(graph):
+    for one, other, sign, directed, n in graph.ties().itertuples(index=False, name=None):
         ways = [(one, other)] if directed or one == other else [(one, other), (other, one)]
         lines += [f'{place[a]} {place[b]} {-n if sign == "-" else n} l "{sign}"' for a, b in ways]
     return ("\n".join(lines) + "\n").encode("utf-8")

@@ -135,6 +135,14 @@ class ActorGraph:
                 float(1 - np.prod(1 - rows["score"].to_numpy(dtype=np.float64))),
             )
 
+    def ties(self) -> pd.DataFrame:
+        """Return one row a pair, sign and direction: source, target, sign, directed, n. Ties without direction have their ends sorted."""
+        table = self.relations.table[["source", "target", "sign", "directed"]].copy()
+        swap = ~table["directed"] & (table["source"] > table["target"])
+        table.loc[swap, ["source", "target"]] = table.loc[swap, ["target", "source"]].to_numpy()
+        counts = table.groupby(["source", "target", "sign", "directed"], sort=True).size()
+        return counts.rename("n").reset_index()
+
     def edge(self, one: str, other: str) -> Edge:
         """Return all statements between two actors.
 

@@ -51,12 +51,15 @@ class Lexicon:
     bodies: dict[str, NamedBody] = field(default_factory=dict, init=False)
     _settled: dict[Key, tuple[str, ...]] = field(default_factory=dict, init=False)
     _known: set[tuple[str, str]] = field(default_factory=set, init=False)
+    _whole: list[Key] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         counts: Counter[Key] = Counter()
         first: dict[Key, Found] = {}
-        for name in self.found:
-            key = key_of(name)
+        found = list(self.found)
+        self._whole = sorted({key_of(name) for name in found if len(name.modifiers) > 1})
+        for name in found:
+            key = self.key(name)
             counts[key] += 1
             first.setdefault(key, name)
         self._known = {(key[0][0], key[1]) for key in counts if len(key[0]) == 1}
@@ -73,7 +76,17 @@ class Lexicon:
 
     def names(self, found: Found) -> tuple[str, ...]:
         """Return the canonical names that one found name stands for."""
-        return self._settled[key_of(found)]
+        return self._settled[self.key(found)]
+
+    def key(self, found: Found) -> Key:
+        """Return what makes the name the same name again; a forgotten hyphen is put back where the material spells the name with it."""
+        plain = key_of(found)
+        if found.loose:
+            longer = (found.loose, *found.modifiers)
+            for known in self._whole:
+                if known[1] == found.head and len(known[0]) == len(longer) and _same_name(longer, known[0]):
+                    return known
+        return plain
 
     def settle(self, found: Found) -> tuple[str, ...]:
         """Return the canonical names of a name from outside the material, such as the unit of an attribution."""

@@ -281,7 +281,8 @@ def _named(passage: _Passage, actors: tuple[Actor, ...], context: Context, lexic
         candidates.append((start, end, (context.bind(actors[keys[0]].name),), "namn", confidence["named"]))
     for found in passage.found:
         names = lexicon.names(found)
-        candidates.append((found.start, found.end, names, "regel", confidence["rule"]))
+        start = found.start - len(found.loose) - 5 if lexicon.key(found)[0] != found.modifiers else found.start
+        candidates.append((start, found.end, names, "regel", confidence["rule"]))
     return _longest(candidates)
 
 

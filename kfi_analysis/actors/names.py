@@ -20,6 +20,7 @@ __all__ = ["Found", "NameRules", "name_rules"]
 _DATA = Path(__file__).parent / "data" / "names.yaml"
 _PART = r"[A-Za-zÅÄÖåäöÉé]{2,}-"
 _JOIN = r"(?:,\s|\s(?:och|samt|eller|respektive)\s|/)"
+_LOOSE = re.compile(r"(?<!\w)([A-ZÅÄÖ][a-zåäö]{2,}) och $")
 _VERBAL = re.compile(r"(?:ar|er|ade|de|te|at|it|ts|as|es|nde)$")
 _DISTRICT = re.compile(r" (?!Den\b|Det\b|Vi\b|De\b|En\b|Ett\b|I\b)[A-ZÅÄÖ][a-zåäö]{3,}(?: [A-ZÅÄÖ][a-zåäö]+)?")
 
@@ -44,6 +45,8 @@ class Found:
         The level that the head gives.
     collective
         True for plural heads.
+    loose
+        A capitalised word and "och" right before, small letters: perhaps a part whose hyphen was forgotten ("Vård och äldre...").
     """
 
     start: int
@@ -54,6 +57,7 @@ class Found:
     tail: str
     level: str
     collective: bool
+    loose: str = ""
 
 
 class NameRules:
@@ -111,7 +115,9 @@ class NameRules:
         modifiers = (*(_small(part.strip("-")) for part in parts), _small(word))
         if adjective:
             modifiers = (adjective + modifiers[0], *modifiers[1:])
-        return Found(match.start(), end, modifiers, tuple(joins), head, tail, self.levels[head], head in self.plural)
+        before = _LOOSE.search(text, max(0, match.start() - 30), match.start()) if not parts and not adjective else None
+        loose = before.group(1).lower() if before and not self._hint.search(before.group(1)) else ""
+        return Found(match.start(), end, modifiers, tuple(joins), head, tail, self.levels[head], head in self.plural, loose)
 
 
 def _small(part: str) -> str:

@@ -18,6 +18,9 @@ __all__ = ["command"]
 @metadata_options
 @click.option("--gazetteer", type=click.Path(dir_okay=False, path_type=Path), help="YAML list of actors, put over the shipped one.")
 @click.option("--implied/--no-implied", default=True, show_default=True, help="Also statements with a party that is understood.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write an interactive page that works offline.")
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Also write a picture: .png, .svg or .pdf.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Also write .graphml, .gexf, .net, .dl, .csv or .json.")
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Lowest score to keep.")
 @format_option
 @output_option
@@ -27,6 +30,9 @@ def command(
     gazetteer: Path | None,
     implied: bool,
     min_score: float,
+    html: Path | None,
+    picture: Path | None,
+    save: Path | None,
     format_: str,
     output: Path | None,
     **settings: Any,
@@ -36,7 +42,7 @@ def command(
     JSON holds "nodes" (canonical, level, aliases) and "relations" (source, target, type, directed, sign, modality, voice, start, end,
     text, score); the other formats hold the relations.
 
-    Example: kfi graph rapport.txt --format json
+    Example: kfi graph rapport.txt --html natverk.html --format json
     """
     from kfi_analysis.actors import Gazetteer, actor_graph, find_actors
     from kfi_analysis.progress import bar
@@ -45,6 +51,18 @@ def command(
     known = Gazetteer.load(gazetteer, with_shipped=True) if gazetteer is not None else None
     with bar("graph") as progress:
         graph = actor_graph(corpus, find_actors(corpus, gazetteer=known), implied=implied, min_score=min_score, progress=progress)
+    if html is not None:
+        from kfi_analysis.report.network import NetworkView
+
+        NetworkView(graph).write(html)
+    if picture is not None:
+        from kfi_analysis.plots.network import save_network
+
+        save_network(graph, picture)
+    if save is not None:
+        from kfi_analysis.actors import write_graph
+
+        write_graph(graph, save)
     if format_ != "json":
         emit(graph.statements, format_, output)
         return
