@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kfi_analysis.cli.output import emit, emit_records, format_option, output_option
 from kfi_analysis.cli.source import load, metadata_options, source_argument
 from kfi_analysis.errors import ReadError, SettingError
+
+if TYPE_CHECKING:
+    from kfi_analysis.coding import Codebook
 
 __all__ = ["command"]
 
@@ -48,7 +52,7 @@ def command(
     n_topics: str,
     method: str,
     seed: int,
-    seeds: Path | None,
+    seeds: str | None,
     by: str | None,
     resamples: int,
     shuffles: int,
@@ -119,15 +123,23 @@ def _sizes(text: str) -> int | range:
     return range(int(found[1]), int(found[2]) + 1) if found[2] else int(found[1])
 
 
-def _seed_words(path: Path | None) -> dict[str, list[str]] | None:
-    if path is None:
+def _seed_words(name: str | None) -> Mapping[str, list[str]] | Codebook | None:
+    """Return the words of a YAML mapping, or a codebook."""
+    if name is None:
         return None
     import yaml
 
+    from kfi_analysis.coding import Codebook
+
+    path = Path(name)
+    if not path.is_file() or path.suffix.lower() not in (".yaml", ".yml"):
+        return Codebook.load(name)
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ReadError(f"it cannot be read as YAML ({' '.join(str(error).split())})", where=path) from error
+    if isinstance(data, dict) and "codes" in data:
+        return Codebook.load(name)
     if not isinstance(data, dict) or not all(isinstance(words, list) for words in data.values()):
         raise ReadError("expected a mapping from theme to a list of words, such as  samverkan: [samverkan, partner]", where=path)
-    return {str(name): [str(word) for word in words] for name, words in data.items()}
+    return {str(theme): [str(word) for word in words] for theme, words in data.items()}

@@ -11,7 +11,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from kfi_analysis.corpus import Corpus
-from kfi_analysis.errors import NotEnoughDataError, SettingError
+from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.topics.assess import assess
@@ -24,7 +24,7 @@ from kfi_analysis.topics.model import Topics, long_shares
 from kfi_analysis.topics.placing import Placing
 from kfi_analysis.topics.prevalence import prevalence_table
 from kfi_analysis.topics.problem import Factors, Problem, top_terms
-from kfi_analysis.topics.seeding import Seeds, resolve_seeds
+from kfi_analysis.topics.seeding import Seeds, ThemeBook, resolve_seeds
 from kfi_analysis.topics.stability import Chance, Resampled, chance, halves, match_topics, resample
 from kfi_analysis.topics.weighting import inverse_document_frequency
 
@@ -43,7 +43,7 @@ def fit_topics(
     *,
     method: str = "nmf",
     seed: int = 0,
-    seeds: Mapping[str, Sequence[str]] | None = None,
+    seeds: Mapping[str, Sequence[str]] | ThemeBook | None = None,
     by: str | None = None,
     resamples: int = 50,
     shuffles: int = 19,
@@ -70,8 +70,8 @@ def fit_topics(
     seed
         Of everything random: samples, shuffles, LDA's start.
     seeds
-        Theme -> seed words; those topics come to hold their words among the ten heaviest, the others stay free. Only for "nmf" and
-        "tfidf-nmf".
+        Theme -> seed words, or a codebook (its themes); those topics come to hold their words among the ten heaviest, the others stay
+        free. Only for "nmf" and "tfidf-nmf".
     by
         Column whose groups `Topics.prevalence` and the reports show first.
     resamples
@@ -109,6 +109,7 @@ def fit_topics(
     _check_settings(resamples, shuffles, context, workers)
     if seeds and method not in ("nmf", "tfidf-nmf"):
         raise SettingError(f"seeds need method 'nmf' or 'tfidf-nmf', got {method!r}: drop the seeds or change the method")
+    _check_by(source, by)
     material = prepare(source, leave_out=leave_out, compounds=compounds, min_df=min_df, max_share=max_share, duplicates=duplicates)
     usable = int((np.diff(material.counts.indptr) > 0).sum())
     limit = min(usable, len(material.vocabulary))
@@ -243,7 +244,13 @@ def _check_settings(resamples: int, shuffles: int, context: float, workers: int)
         raise SettingError(f"workers must be at least 1, got {workers}")
 
 
-def _resolved(seeds: Mapping[str, Sequence[str]] | None, material: Material, smallest: int) -> Seeds | None:
+def _check_by(corpus: Corpus, by: str | None) -> None:
+    known = [*corpus.passages.columns, *corpus.documents.columns, "year"]
+    if by is not None and by not in known:
+        raise SettingError(f"by={by!r} is no column: {did_you_mean(by, known)}")
+
+
+def _resolved(seeds: Mapping[str, Sequence[str]] | ThemeBook | None, material: Material, smallest: int) -> Seeds | None:
     if not seeds:
         return None
     frequency = np.bincount(material.counts.indices, minlength=len(material.vocabulary)).astype(np.int64)

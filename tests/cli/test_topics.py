@@ -53,7 +53,7 @@ def test_seed_words_from_a_file(text_file: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0
     assert "mitt tema" in result.stdout
-    seeds.write_text("bara text", encoding="utf-8")
+    seeds.write_text("[bara, text]", encoding="utf-8")
     assert isinstance(CliRunner().invoke(cli, arguments).exception, ReadError)
 
 

@@ -223,6 +223,25 @@ def test_seeds_that_cannot_be_met(planted_corpus: Planted) -> None:
         fit_topics(corpus, 2, seeds={"x": word})
 
 
+def test_a_codebook_s_themes_seed_topics() -> None:
+    corpus = kfi.load_corpus("exempelkommuner")
+    topics = fit_topics(corpus, 10, seeds=kfi.Codebook.load("kfi"), resamples=0)
+    book = kfi.Codebook.load("kfi")
+    seeded = topics.settings["seeds"]
+    assert len(seeded) >= 4
+    assert set(seeded) <= set(book.themes) & set(topics.labels)
+    for name, terms in seeded.items():
+        components = topics.placing.components[topics.labels.index(name)]
+        best = {topics.placing.vocabulary[t] for t in np.argsort(-components, kind="stable")[:10]}
+        assert 1 <= len(terms) <= 5
+        assert set(terms) <= best
+
+
+def test_a_wrong_column_is_told_before_the_work(planted_corpus: Planted) -> None:
+    with pytest.raises(SettingError, match="did you mean 'source_kind'"):
+        fit_topics(planted_corpus[0], 3, by="sourcekind")
+
+
 def test_duplicates_are_counted_once_if_asked(planted_corpus: Planted) -> None:
     texts = list(planted_corpus[0].texts)
     double = [*texts, *(f"{text} {text.split()[0]}" for text in texts[:10])]
