@@ -1,0 +1,62 @@
+"""`kfi analyse`: the main job. Sources in; a report to read, a table to count in, a graph to open elsewhere, and the provenance out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kfi_analysis.cli.source import load, metadata_options, source_argument
+
+__all__ = ["command"]
+
+
+@click.command()
+@source_argument
+@metadata_options
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("ut"), show_default=True, help="Folder.")
+@click.option("--title", help="What the report is called.")
+@click.option("--by", help="The column whose groups are compared (municipality, where there are several).")
+@click.option("--codebook", default="kfi", show_default=True, help="A codebook file or the name of a shipped one.")
+@click.option("--topics", type=click.IntRange(min=2), help="Number of topics (as many as the material can carry).")
+@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the report.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of everything random.")
+@click.option("--allow-risks", is_flag=True, help="Write although the anonymity check finds what could identify somebody.")
+def command(
+    *,
+    source: tuple[str, ...],
+    output: Path,
+    title: str | None,
+    by: str | None,
+    codebook: str,
+    topics: int | None,
+    language: str,
+    seed: int,
+    allow_risks: bool,
+    **settings: Any,
+) -> None:
+    """Analyse sources and write the report into a folder.
+
+    Writes rapport.html (open it in a browser), rapport.docx, tabeller.xlsx, aktorer.graphml and proveniens.json.
+
+    Example: kfi analyse rapport.pdf --municipality Borås -o ut/
+    """
+    from kfi_analysis.analysis import analyse
+    from kfi_analysis.files import write_text
+    from kfi_analysis.progress import bar
+    from kfi_analysis.report import write_report
+
+    corpus = load(source, **settings)
+    with bar("analyse") as progress:
+        found = analyse(corpus, title=title, book=codebook, by=by, n_topics=topics, seed=seed, progress=progress)
+    reports = [output / name for name in ("rapport.html", "rapport.docx", "tabeller.xlsx")]
+    write_report(found, *reports, language=language, allow_risks=allow_risks)
+    found.graph.write(output / "aktorer.graphml")
+    write_text(output / "proveniens.json", found.provenance.to_json() + "\n")
+    for row in corpus.skipped.itertuples():
+        if row.what == "file":
+            click.echo(f"kfi: left out {row.source}: {row.reason}", err=True)
+    for note in found.notes:
+        click.echo(f"kfi: {note}", err=True)
+    click.echo(f"Klart: öppna {output / 'rapport.html'}" if language == "sv" else f"Done: open {output / 'rapport.html'}")
