@@ -12,9 +12,12 @@ import numpy.typing as npt
 
 from kfi_analysis.errors import SettingError
 
-__all__ = ["cluster_weights", "expanded_tail", "ratio_bootstrap", "ratio_interval"]
+__all__ = ["FEWEST_SOURCES", "blind_bounds", "cluster_weights", "expanded_tail", "ratio_bootstrap", "ratio_interval"]
 
 Floats = npt.NDArray[np.float64]
+
+FEWEST_SOURCES = 3
+"""With fewer sources no interval is given."""
 
 
 def cluster_weights(n_clusters: int, resamples: int, seed: int) -> Floats:
@@ -83,7 +86,9 @@ def ratio_interval(
 ) -> tuple[Floats, Floats, Floats]:
     """Return the ratio per column with its expanded percentile interval over sources.
 
-    With fewer than two sources nothing can be said about the spread between sources: low and high are NaN.
+    With fewer than `FEWEST_SOURCES` sources nothing can be said about the spread between sources: low and high are NaN. Where no unit
+    is a hit (or all are) every resample is alike and the bootstrap is blind; the bound is then the exact one (Clopper and Pearson
+    1934) for as many independent trials as there are sources.
 
     Returns
     -------
@@ -105,8 +110,21 @@ def ratio_interval(
         nothing = np.full(k, np.nan)
         return nothing, nothing.copy(), nothing.copy()
     value = values.sum(axis=0) / total
-    if n_clusters < 2:
+    if n_clusters < FEWEST_SOURCES:
         return value, np.full(k, np.nan), np.full(k, np.nan)
     replicates = ratio_bootstrap(values, weights, clusters, resamples=resamples, seed=seed)
     low, high = np.nanquantile(replicates, [tail, 1 - tail], axis=0)
-    return value, low, high
+    return value, *blind_bounds(value, low, high, n_clusters=n_clusters, level=level)
+
+
+def blind_bounds(value: Floats, low: Floats, high: Floats, *, n_clusters: int, level: float) -> tuple[Floats, Floats]:
+    """Return the interval with exact bounds where the share is 0 or 1, which no resample can see past.
+
+    Examples
+    --------
+    >>> low, high = blind_bounds(np.array([0.0]), np.array([0.0]), np.array([0.0]), n_clusters=10, level=0.95)
+    >>> float(low[0]), float(high[0].round(2))
+    (0.0, 0.31)
+    """
+    furthest = 1 - ((1 - level) / 2) ** (1 / n_clusters)
+    return np.where(value >= 1, 1 - furthest, low), np.where(value <= 0, furthest, high)

@@ -21,8 +21,8 @@ def test_order_does_not_matter(rows: list[tuple[bool, int]], random: object) -> 
         np.testing.assert_allclose(a, b)
 
 
-def test_one_source_has_no_interval() -> None:
-    value, low, high = ratio_interval([1, 0], [1, 1], ["a", "a"])
+def test_two_sources_have_no_interval() -> None:
+    value, low, high = ratio_interval([1, 0], [1, 1], ["a", "b"])
     assert value[0] == 0.5
     assert np.isnan(low[0])
     assert np.isnan(high[0])
@@ -43,6 +43,15 @@ def test_coverage_of_independent_shares_is_near_its_level() -> None:
         _, low, high = ratio_interval(hits, np.ones(80), np.arange(80), resamples=400, seed=trial)
         inside += bool(low[0] <= 0.3 <= high[0])
     assert 0.89 <= inside / 200 <= 0.99
+
+
+def test_none_of_ten_sources_is_not_certainly_none() -> None:
+    _, low, high = ratio_interval(np.zeros(30), np.ones(30), np.repeat(np.arange(10), 3), seed=1)
+    assert low[0] == 0
+    assert high[0] == pytest.approx(1 - 0.025**0.1)
+    _, low, high = ratio_interval(np.ones(30), np.ones(30), np.repeat(np.arange(10), 3), seed=1)
+    assert low[0] == pytest.approx(0.025**0.1)
+    assert high[0] == 1
 
 
 def test_several_columns_at_once() -> None:

@@ -1,7 +1,7 @@
 """How large a share of the passages carries each code, per group, with an interval over sources.
 
 The unit counted is the passage; the unit drawn in the bootstrap is the source: a document, or the unit or respondent that an excerpt
-is taken from. A group with one source has a share but no interval.
+is taken from. A group with fewer than three sources has a share but no interval.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def profile(
     -------
     pandas.DataFrame
         Columns `PROFILE_COLUMNS`: group (in order of appearance), code, n (passages looked at), sources, count, share, low and high
-        (0–1; missing with fewer than two sources).
+        (0–1; missing with fewer than three sources).
 
     Examples
     --------

@@ -32,6 +32,7 @@ from kfi_analysis.comparison.mix import cautions, common_mix
 from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
+from kfi_analysis.resampling import FEWEST_SOURCES, blind_bounds
 
 __all__ = ["CONTRAST_COLUMNS", "Comparison", "compare"]
 
@@ -255,6 +256,7 @@ class _Layout:
             part, counted = self.sources.at(self.group_of == at), self.counts.at(self.group_of == at)
             low, high = percentile_interval(ratio(self.replicates[0][at], self.replicates[1][at]), len(part))
             share, n, count = part.share(), counted.totals.sum(axis=0), counted.hits.sum(axis=0)
+            low, high = blind_bounds(share, low, high, n_clusters=len(part), level=0.95) if len(part) >= FEWEST_SOURCES else (low, high)
             for c, code in enumerate(self.columns):
                 rows.append((group, code, int(n[c]), len(part), int(count[c]), share[c], low[c], high[c]))
         return pd.DataFrame(rows, columns=["group", "code", "n", "sources", "count", "share", "low", "high"])

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kfi_analysis.errors import SettingError
 from kfi_analysis.progress import Progress
-from kfi_analysis.resampling import cluster_weights, expanded_tail
+from kfi_analysis.resampling import FEWEST_SOURCES, cluster_weights, expanded_tail
 
 __all__ = [
     "Sources",
@@ -186,13 +186,14 @@ def group_replicates(sources: Sources, groups: Ints, *, resamples: int = 2000, s
     Returns
     -------
     (hits, totals)
-        Arrays (groups, resamples, columns). A group with one source is NaN: nothing is known of the spread between its sources.
+        Arrays (groups, resamples, columns). A group with fewer sources than
+        `resampling.FEWEST_SOURCES` is NaN: nothing is known of the spread between its sources.
     """
     n, k = int(groups.max()) + 1 if len(groups) else 0, sources.hits.shape[1]
     hits, totals = np.full((n, resamples, k), np.nan), np.full((n, resamples, k), np.nan)
     for at in range(n):
         part = sources.at(groups == at)
-        if len(part) > 1:
+        if len(part) >= FEWEST_SOURCES:
             drawn = cluster_weights(len(part), resamples, seed + at)
             hits[at], totals[at] = drawn @ part.hits, drawn @ part.totals
     return hits, totals

@@ -7,11 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.resampling import FEWEST_SOURCES
 
 __all__ = ["cautions", "common_mix", "mix_table"]
 
 _MIX_DIFFERS = 0.15
-_FEW_SOURCES = 3
 _LENGTH_DIFFERS = 1.5
 
 
@@ -61,9 +61,9 @@ def cautions(units: pd.DataFrame, by: str, sources: pd.Series[str], *, standardi
     """
     out = []
     counted = sources.groupby(units[by]).nunique()
-    few = [f"{group} ({n})" for group, n in counted.items() if n < _FEW_SOURCES]
+    few = [f"{group} ({n})" for group, n in counted.items() if n < FEWEST_SOURCES]
     if few:
-        out.append(f"Färre än {_FEW_SOURCES} källor: {', '.join(few[:8])}. Andelar därifrån kan inte prövas mot andra.")
+        out.append(f"Färre än {FEWEST_SOURCES} källor: {', '.join(few[:8])}. Andelar därifrån kan inte prövas mot andra.")
     if by != "source_kind" and "source_kind" in units and units["source_kind"].notna().any():
         out += _mix_cautions(mix_table(units, by), standardised)
     lengths = (units["end"] - units["start"]).groupby(units[by]).median()

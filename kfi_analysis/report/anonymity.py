@@ -23,7 +23,9 @@ RISK_COLUMNS = ("risk", "place", "found", "why", "blocks")
 
 Risk = tuple[str, str, str, str, bool]
 
-_PSEUDONYM = re.compile(r"(?:[A-ZÅÄÖ]{1,2}\d{0,3}|\d{1,4}|(?:person|respondent|informant|intervju|ip|r|p)\s*\.?-?\s*[a-zåäö\d]{1,4})", re.IGNORECASE)
+_PSEUDONYM = re.compile(
+    r"(?:[A-ZÅÄÖ]{1,2}\d{0,3}|\d{1,4}|(?:person|respondent|informant|intervju|ip|r|p)\s*\.?-?\s*[a-zåäö\d]{1,4})", re.IGNORECASE
+)
 
 
 def check_anonymity(material: Corpus | Mapping[str, Any], *, smallest: int = 3) -> pd.DataFrame:

@@ -102,13 +102,23 @@ def _theme_sheets(summary: Mapping[str, Any], w: Mapping[str, str]) -> Iterable[
 def _pillar_sheets(summary: Mapping[str, Any], w: Mapping[str, str]) -> Iterable[Sheet]:
     topics = summary["topics"] or {"topics": [], "quality": []}
     listed = [
-        (t["number"], t["label"], ", ".join(t["words"]), t["share"], t["low"], t["high"], t["recurrence"], _numbers(t["passages"]))
+        (
+            t["number"],
+            t["label"],
+            ", ".join(t["words"]),
+            t["share"],
+            t["low"],
+            t["high"],
+            t["recurrence"],
+            t["verdict"],
+            _numbers(t["passages"]),
+        )
         for t in topics["topics"]
     ]
-    columns = ("#", w["topic"], w["words"], w["share_cap"], w["low"], w["high"], w["recurrence"], w["passages"])
+    columns = ("#", w["topic"], w["words"], w["share_cap"], w["low"], w["high"], w["recurrence"], w["judgement"], w["passages"])
     yield w["topics"], w["xlsx_topics"], columns, listed
-    quality = [(q["measure"], q["value"], q["low"], q["high"]) for q in topics["quality"]]
-    yield w["xlsx_quality_name"], w["quality"], (w["measure"], w["value"], w["low"], w["high"]), quality
+    quality = [(q["measure"], q["value"], q["low"], q["high"], q["null"]) for q in topics["quality"]]
+    yield w["xlsx_quality_name"], w["quality"], (w["measure"], w["value"], w["low"], w["high"], w["chance"]), quality
     actors = summary["actors"] or {"nodes": [], "relations": []}
     nodes = [(n["actor"], n["level"], n["mentions"], n["partners"], n["low"], n["high"], n["statements"]) for n in actors["nodes"]]
     yield (

@@ -12,6 +12,7 @@ from kfi_analysis.report.words import words
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph
 
     from kfi_analysis.report.pictures import Picture
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["render_word"]
 
 _EPOCH = datetime(2000, 1, 1)
+_TEXT_WIDTH = 16.4
+_LONGEST_QUOTE = 420
 _QUOTED = 3
 """Passages shown under each theme; all of them stand in the HTML report and in the sheet of passages."""
 
@@ -107,7 +110,7 @@ class _Writer:
         self.heading(self.w["themes"])
         self.document.add_paragraph(self.w["themes_lead"])
         self.picture(picture)
-        names = {code["code"]: code["name"] for code in themes["codes"]}
+        names = {code["code"]: code["short"] for code in themes["codes"]}
         for profile in themes["profiles"]:
             self.heading(profile["label"], 2)
             rows = [[g["group"], g["n"], *(self.cell(g["cells"][code]) for code in names)] for g in profile["groups"]]
@@ -149,12 +152,22 @@ class _Writer:
         self.document.add_paragraph(topics["lead"])
         self.picture(picture)
         rows = [
-            [t["number"], t["label"], ", ".join(t["words"]), percent(t["share"], language=self.language), self.decimal(t["recurrence"])]
+            [
+                t["number"],
+                t["label"],
+                ", ".join(t["words"]),
+                percent(t["share"], language=self.language),
+                self.decimal(t["recurrence"]),
+                t["verdict"],
+            ]
             for t in topics["topics"]
         ]
-        self.table(self.w["topics"], ("#", "topic", "words", "share", "recurrence"), rows)
-        rows = [[q["measure"], self.decimal(q["value"]), self.decimal(q["low"]), self.decimal(q["high"])] for q in topics["quality"]]
-        self.table(self.w["quality"], ("measure", "value", "low", "high"), rows)
+        self.table(self.w["topics"], ("#", "topic", "words", "share", "recurrence", "judgement"), rows)
+        rows = [
+            [q["measure"], self.decimal(q["value"]), self.decimal(q["low"]), self.decimal(q["high"]), self.decimal(q["null"])]
+            for q in topics["quality"]
+        ]
+        self.table(self.w["quality"], ("measure", "value", "low", "high", "chance"), rows)
 
     def actors(self, actors: Mapping[str, Any], picture: Picture | None) -> None:
         self.heading(self.w["actors"])
@@ -196,7 +209,7 @@ class _Writer:
         self.document.add_heading(text, level)
 
     def quote(self, passage: Mapping[str, Any], index: int) -> None:
-        paragraph = self.document.add_paragraph(_clean(passage["text"]), style="Quote")
+        paragraph = self.document.add_paragraph(_shortened(_clean(passage["text"])), style="Quote")
         paragraph.add_run(f" [{index + 1}: {passage['source']}]").italic = False
 
     def caption(self, kind: str, text: str) -> None:
@@ -220,18 +233,20 @@ class _Writer:
         if not rows:
             return
         self.caption("table", caption)
-        table = self.document.add_table(rows=1, cols=len(columns), style="Light Grid Accent 1")
-        for cell, column in zip(table.rows[0].cells, columns, strict=True):
-            cell.text = self.w.get(column, column)
+        texts = [[self.w.get(column, column) for column in columns]]
+        texts += [[_clean("–" if value is None else str(value)) for value in row] for row in rows]
+        table = self.document.add_table(rows=len(texts), cols=len(columns), style="Light List Accent 1")
+        widths = _widths(texts)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        flat = iter(table._cells)  # table.rows[i].cells walks the whole table each time
+        for row in texts:
+            for text, width in zip(row, widths, strict=True):
+                cell = next(flat)
+                cell.width = width
+                cell.paragraphs[0].text = text
+                cell.paragraphs[0]._p.style = self._small.style_id
         _repeat(table.rows[0])
-        for row in rows:
-            cells = table.add_row().cells
-            for cell, value in zip(cells, row, strict=True):
-                cell.text = _clean("–" if value is None else str(value))
-        for line in table.rows:
-            for cell in line.cells:
-                for paragraph in cell.paragraphs:
-                    paragraph.style = self.document.styles["Tabelltext"]
         self.document.add_paragraph()
 
     def cell(self, cell: Mapping[str, Any]) -> str:
@@ -259,12 +274,32 @@ class _Writer:
 
         styles = self.document.styles
         styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(11)
-        small = styles.add_style("Tabelltext", WD_STYLE_TYPE.PARAGRAPH)
+        small = self._small = styles.add_style("Tabelltext", WD_STYLE_TYPE.PARAGRAPH)
         small.base_style, small.font.size = styles["Normal"], Pt(9)
         small.paragraph_format.space_after = Pt(0)
         for section in self.document.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm(2.3)
+
+
+def _shortened(text: str) -> str:
+    """Cut a long quotation at a word; the whole of it stands in the other formats."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " […]"
+
+
+def _widths(texts: Sequence[Sequence[str]]) -> list[Length]:
+    """Share the page between the columns by what they hold: no word is broken while there is room."""
+    from docx.shared import Cm
+
+    needs, wishes = [], []
+    for column in zip(*texts, strict=True):
+        needs.append(0.5 + 0.19 * max((len(word) for text in column for word in text.split()), default=1))
+        wishes.append(min(sum(map(len, column)) / len(column), 80.0) + 1.0)
+    spare = _TEXT_WIDTH - sum(needs)
+    if spare < 0:
+        return [Cm(_TEXT_WIDTH * need / sum(needs)) for need in needs]
+    return [Cm(need + spare * wish / sum(wishes)) for need, wish in zip(needs, wishes, strict=True)]
 
 
 def _clean(text: str) -> str:

@@ -99,6 +99,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "measure": ("Mått", "Measure"),
     "value": ("Värde", "Value"),
+    "chance": ("Slumpnivå", "By chance"),
     "interval": ("95 %-intervall", "95 % interval"),
     "most_tied": ("De aktörer som binds till flest andra", "The actors tied to most others"),
     "actors_caption": (
@@ -148,6 +149,29 @@ _WORDS: dict[str, tuple[str, str]] = {
     "show_more": ("Visa fler", "Show more"),
     "open_passages": ("öppna passagerna", "open the passages"),
     "text": ("Text", "Text"),
+    "share_of_passages": ("Andel passager", "Share of passages"),
+    "figure_profile": ("Teman efter {by}", "Themes by {by}"),
+    "figure_profile_caption": (
+        "Andel passager per tema med 95-procentigt intervall. En öppen punkt saknar intervall: färre än tre källor.",
+        "Share of passages per theme with 95 per cent interval. An open dot has no interval: fewer than three sources.",
+    ),
+    "alt_profile": (
+        "Punktdiagram: andel passager efter {by} för temana {codes}. Samma tal står i tabellen nedan.",
+        "Dot plot: share of passages by {by} for the themes {codes}. The same figures stand in the table below.",
+    ),
+    "figure_comparison": ("Teman efter {by}", "Themes by {by}"),
+    "figure_dumbbell_caption": (
+        "Andel passager per tema i varje grupp, med 95-procentigt intervall. Grupperna har olika form och färg.",
+        "Share of passages per theme in each group, with 95 per cent interval. Groups differ in shape and colour.",
+    ),
+    "figure_heatmap_caption": (
+        "Andel passager per tema i varje grupp, i procent.",
+        "Share of passages per theme in each group, in per cent.",
+    ),
+    "alt_comparison": (
+        "Diagram: andel passager per tema efter {by}. Skillnaderna står i tabellen nedan.",
+        "Chart: share of passages per theme by {by}. The differences stand in the table below.",
+    ),
     "all_material": ("Hela materialet", "All material"),
     "date": ("Datum", "Date"),
     "by": ("Indelning", "Grouped by"),
@@ -182,7 +206,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "table": ("Tabell", "Table"),
     "theme_quote_lead": ("Passager som bär temat, ett urval:", "Passages that carry the theme, a selection:"),
     "excerpts": ("utdrag", "excerpts"),
-    "missing": ("uppgift saknas", "not stated"),
+    "missing": ("ej angivet", "not stated"),
 }
 
 

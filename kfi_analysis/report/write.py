@@ -62,8 +62,8 @@ def write_report(
     if len(blocking) and not allow_risks:
         first = blocking.iloc[0]
         raise AnonymityError(
-            f"{len(blocking)} places could identify somebody, first: {first['risk']} in {first['place']}. Look at check_anonymity(summary); "
-            "write with allow_risks=True (--allow-risks) if the report stays with those who may know"
+            f"{len(blocking)} places could identify somebody, first: {first['risk']} in {first['place']}. Look at "
+            "check_anonymity(summary); write with allow_risks=True (--allow-risks) if the report stays with those who may know"
         )
     drawn: dict[str, Picture] = {}
     for path in paths:

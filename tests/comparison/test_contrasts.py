@@ -60,12 +60,12 @@ def test_swapping_the_groups_turns_the_sign_and_keeps_p_near(values: list[int], 
     assert 0 < p[0] <= 1
 
 
-def test_one_source_in_a_group_has_no_interval() -> None:
-    hits, totals = group_replicates(sources([0.1, 0.2, 0.9]), np.array([0, 0, 1]), resamples=50)
+def test_a_lone_source_in_a_group_has_no_interval() -> None:
+    hits, totals = group_replicates(sources([0.1, 0.2, 0.3, 0.9]), np.array([0, 0, 0, 1]), resamples=50)
     with np.errstate(invalid="ignore"):
         low, _ = percentile_interval(hits[1] / totals[1], 1)
     assert np.isnan(low[0])
-    assert not np.isnan(percentile_interval(hits[0] / totals[0], 2)[0][0])
+    assert not np.isnan(percentile_interval(hits[0] / totals[0], 3)[0][0])
 
 
 def test_ways_to_relabel_multiply_over_strata() -> None:

@@ -80,6 +80,8 @@ def actors(
     return {
         "lead": _LEAD[language].format(statements=len(relations), nodes=len(nodes)),
         "n_statements": len(relations),
+        "n_positive": int((relations["sign"] == "+").sum()),
+        "n_negative": int((relations["sign"] == "-").sum()),
         "nodes": listed,
         "relations": shown,
         "more": "" if len(shown) == len(ties) else _MORE[language].format(shown=len(shown), all=len(ties)),
@@ -107,8 +109,8 @@ def _ties(relations: pd.DataFrame, register: Register) -> list[dict[str, Any]]:
                 "type": kind,
                 "directed": directed,
                 "positive": signs.count("+"),
-                "neutral": len(signs) - signs.count("+") - signs.count("-") - signs.count("−"),
-                "negative": signs.count("-") + signs.count("−"),
+                "neutral": len(signs) - signs.count("+") - signs.count("-"),
+                "negative": signs.count("-"),
                 "passages": register.references(spans, spans),
             }
         )

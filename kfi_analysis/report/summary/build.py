@@ -67,7 +67,7 @@ def summarise(
     """
     said = words(language)
     register = Register(analysis.corpus, _masked(analysis.corpus) if mask else {}, missing=said["missing"], limit=evidence)
-    counted = material(analysis.corpus, said["missing"])
+    counted = material(analysis.corpus, said["missing"], language)
     themes = Themes(analysis.codings, register, said, smallest=smallest, resamples=resamples, seed=seed)
     summary: dict[str, Any] = {
         "schema": SCHEMA,

@@ -91,13 +91,14 @@ class Register:
         unit = _said(row.get("unit"))
         if respondent and unit and self._crowds.get((_said(row.get("municipality")), unit), 0) < 3:
             unit = None
+        title = _said(row.get("title")) if self._several else None
+        told = (title or "").casefold()
+        named = [_said(row.get("municipality")), _said(row.get("source_kind")) or self._missing, unit]
         page = row.get("page")
         parts = [
-            _said(row.get("title")) if self._several else None,
-            _said(row.get("municipality")),
-            _said(row.get("source_kind")) or self._missing,
-            unit,
-            f"respondent {respondent}" if respondent else None,
+            title,
+            *(part for part in named if part and part.casefold() not in told),
+            f"respondent {respondent}" if respondent and f"respondent {respondent}".casefold() not in told else None,
             _said(row.get("section")),
             None if pd.isna(page) else f"s. {page}",
         ]

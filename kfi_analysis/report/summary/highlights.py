@@ -102,16 +102,15 @@ def _comparison(contrasts: list[dict[str, Any]], said: Mapping[str, str], langua
 
 
 def _actors(actors: Mapping[str, Any], said: Mapping[str, str]) -> list[dict[str, Any]]:
-    nodes, relations = actors["nodes"], actors["relations"]
+    nodes = actors["nodes"]
     top = nodes[0]
     tied = [node for node in nodes if top["low"] is not None and node["high"] is not None and node["high"] >= top["low"]][:5]
     if len(tied) > 1:
         first = {"text": said["actors"].format(names=_listed([node["actor"] for node in tied], said)), "passages": []}
     else:
         first = {"text": said["actor"].format(name=top["actor"], partners=decimal(top["partners"], 0)), "passages": top["passages"]}
-    positive, negative = (sum(row[key] for row in relations) for key in ("positive", "negative"))
-    total = sum(row["positive"] + row["neutral"] + row["negative"] for row in relations)
-    return [first, {"text": said["signs"].format(n=total, positive=positive, negative=negative), "passages": []}]
+    counted = said["signs"].format(n=actors["n_statements"], positive=actors["n_positive"], negative=actors["n_negative"])
+    return [first, {"text": counted, "passages": []}]
 
 
 def _listed(names: list[str], said: Mapping[str, str]) -> str:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from kfi_analysis.coding.profiles import source_ids
 from kfi_analysis.corpus import Corpus
+from kfi_analysis.resampling import FEWEST_SOURCES
 
 __all__ = ["limits", "material"]
 
 
-def material(corpus: Corpus, missing: str) -> dict[str, Any]:
+def material(corpus: Corpus, missing: str, language: str) -> dict[str, Any]:
     """Return counts of the material, a row a source kind, a row a document, and what was skipped."""
     body = corpus.body
     table = body.table()
@@ -39,7 +40,15 @@ def material(corpus: Corpus, missing: str) -> dict[str, Any]:
         }
         for row in corpus.documents.to_dict("records")
     ]
-    skipped = [{key: row[key] if pd.notna(row[key]) else "" for key in row} for row in corpus.skipped.to_dict("records")]
+    skipped = [
+        {
+            "source": _text(row["source"]),
+            "what": _SWEDISH.get(_text(row["what"]), _text(row["what"])) if language == "sv" else _text(row["what"]),
+            "reason": _SWEDISH.get(_text(row["reason"]), _text(row["reason"])) if language == "sv" else _text(row["reason"]),
+            "count": int(row["count"]),
+        }
+        for row in corpus.skipped.to_dict("records")
+    ]
     return {
         "documents": len(corpus.documents),
         "passages": len(body),
@@ -50,6 +59,29 @@ def material(corpus: Corpus, missing: str) -> dict[str, Any]:
         "list": listed,
         "skipped": skipped,
     }
+
+
+_SWEDISH = {
+    "file": "fil",
+    "page number": "sidnummer",
+    "running header": "sidhuvud",
+    "running footer": "sidfot",
+    "hyphen at a line's end": "avstavning vid radslut",
+    "footnote mark": "fotnotstecken",
+    "soft hyphen": "mjukt bindestreck",
+    "comment": "kommentar",
+    "tracked change": "spårad ändring",
+    "deleted text": "struken text",
+    "not running text": "hör inte till den löpande texten",
+    "comments are no part of the text": "kommentarer hör inte till texten",
+    "what was deleted is left out": "det strukna är utelämnat",
+    "tracked changes: what was deleted is left out": "spårade ändringar: det strukna är utelämnat",
+}
+"""What the readers leave out, as Swedish reports write it; other words stand as they are."""
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 _LIMITS = {
@@ -77,7 +109,6 @@ _LIMITS = {
     },
 }
 
-_FEW_SOURCES = 3
 _NOISY = 0.1
 
 
@@ -92,7 +123,7 @@ def limits(counted: dict[str, Any], coder: str | None, language: str) -> list[st
     if counted["documents"] == 1:
         out.append(said["one"])
     else:
-        few = [row for row in counted["by_kind"] if row["sources"] < _FEW_SOURCES]
+        few = [row for row in counted["by_kind"] if row["sources"] < FEWEST_SOURCES]
         out += [said["few"].format(kind=row["source_kind"], n=row["sources"]) for row in few]
     noisy = sum(1 for row in counted["list"] if row["ocr_noise"] is not None and row["ocr_noise"] > _NOISY)
     if noisy:

@@ -89,10 +89,20 @@ class Themes:
 
     def _code(self, path: str) -> dict[str, Any]:
         rows = self.codings.at_level(1).table
-        best = rows[rows["code"] == path].sort_values(["score", "passage_id"], ascending=[False, True])["passage_id"]
+        rows = rows[rows["code"] == path].drop_duplicates("passage_id")
+        quoted = rows["passage_id"].map(self._units["ordinal"]).notna() if "ordinal" in self._units else False
+        best = rows.assign(quoted=quoted).sort_values(["quoted", "score", "passage_id"], ascending=[False, False, True])["passage_id"]
         definition = self.codings.codebook[path].definition if self.codings.codebook is not None else ""
         references = self.register.references(best, self._spans.get(path))
-        return {"code": path, "name": self.name(path), "color": self.color(path), "definition": definition, "passages": references}
+        short = path.rsplit(CODE_SEPARATOR, 1)[-1].capitalize()
+        return {
+            "code": path,
+            "name": self.name(path),
+            "short": short,
+            "color": self.color(path),
+            "definition": definition,
+            "passages": references,
+        }
 
     def _profile(self, by: str | None) -> dict[str, Any]:
         matrix = self._matrix

@@ -13,6 +13,18 @@ __all__ = ["topics_summary"]
 
 _PASSAGES = 12
 _WORDS = 10
+_VERDICTS = {"stabil": "stable", "skör": "fragile", "ej skild från slump": "not told from chance"}
+_MEASURES = {
+    "npmi": ("samstämmighet mellan orden (NPMI)", "coherence of the words (NPMI)"),
+    "c_v": ("samstämmighet mellan orden (c_v)", "coherence of the words (c_v)"),
+    "diversity": ("olika ord i olika ämnen", "different words in different topics"),
+    "exclusivity": ("egna ord (exklusivitet)", "words of their own (exclusivity)"),
+    "recurrence": ("återkomst i omdraget material", "recurrence in resampled material"),
+    "recurrence_matched": ("återkomst, ämnen parade ett till ett", "recurrence, topics paired one to one"),
+    "held_out_npmi": ("samstämmighet på undanhållna stycken", "coherence on held-out paragraphs"),
+    "excess": ("överskott mot slumpord lika vanliga", "excess over equally frequent random words"),
+    "seed_stability": ("samma ämnen med andra slumpfrön", "same topics with other seeds"),
+}
 _LEAD = {
     "sv": (
         "Ämnena är ord som förekommer tillsammans, funna av ett program i {n} passager utan att det visste något om temana. "
@@ -39,12 +51,16 @@ def topics_summary(topics: Topics, register: Register, language: str) -> dict[st
                 "low": _number(row["low"]),
                 "high": _number(row["high"]),
                 "recurrence": _number(row["recurrence"]),
+                "verdict": str(row["verdict"]) if language == "sv" else _VERDICTS.get(str(row["verdict"]), str(row["verdict"])),
                 "passages": register.references(topics.read(topic, _PASSAGES)["passage_id"]),
             }
         )
     overall = topics.quality[topics.quality["topic"].isna()]
     quality = [
-        {"measure": str(row["measure"]), **{key: _number(row[key]) for key in ("value", "low", "high")}}
+        {
+            "measure": _MEASURES.get(str(row["measure"]), (str(row["measure"]),) * 2)[language == "en"],
+            **{key: _number(row[key]) for key in ("value", "low", "high", "null")},
+        }
         for row in overall.to_dict("records")
     ]
     return {"lead": _LEAD[language].format(n=len(topics.units)), "topics": listed, "quality": quality}
