@@ -17,6 +17,8 @@ from kfi_analysis.coding import Codebook, Codings, code
 from kfi_analysis.comparison import Comparison, compare, keyness
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.files import PathLike
+from kfi_analysis.findings import Claims, Findings, Recommendations, check_claims, recommendations
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.topics import Topics, fit_topics
@@ -35,8 +37,8 @@ class Analysis:
 
     Parameters
     ----------
-    corpus, codings, mentions, graph, topics, comparison, keywords
-        The parts; None where the material did not allow them.
+    corpus, codings, mentions, graph, topics, comparison, keywords, claims, recommendations
+        The parts; None where the material did not allow them or they were not asked for.
     title
         What the reports are called.
     notes
@@ -52,6 +54,8 @@ class Analysis:
     topics: Topics | None = None
     comparison: Comparison | None = None
     keywords: pd.DataFrame | None = None
+    claims: Findings | None = None
+    recommendations: Recommendations | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
@@ -71,6 +75,7 @@ def analyse(
     title: str | None = None,
     book: Codebook | str = "kfi",
     by: str | None = None,
+    claims: Findings | Claims | PathLike | None = None,
     n_topics: int | None = None,
     resamples: int = 1000,
     seed: int = 0,
@@ -88,6 +93,8 @@ def analyse(
         A codebook, its file, or the name of a shipped one.
     by
         The column whose groups are compared; municipality where there are several, if None.
+    claims
+        Claims to be held against the corpus: a registered study ("boras-2021"), a claims file, or what `check_claims` gave.
     n_topics
         Number of topics; as many as the material can carry, up to 12, if None.
     resamples, seed
@@ -113,9 +120,24 @@ def analyse(
             notes, "Jämförelse", lambda: compare(codings, groups, permutations=resamples, resamples=resamples, seed=seed)
         )
         keywords = _if_possible(notes, "Utmärkande ord", lambda: keyness(corpus, groups))
+    found = claims if isinstance(claims, Findings) or claims is None else check_claims(corpus, claims)
+    advice = recommendations(corpus)
     tell(4, 4)
     provenance = codings.provenance.derive("analyse", corpus=corpus.sha256, by=by, n_topics=size, resamples=resamples, seed=seed)
-    return Analysis(corpus, codings, mentions, graph, topics, comparison, keywords, title or _title(corpus), tuple(notes), provenance)
+    return Analysis(
+        corpus,
+        codings,
+        mentions,
+        graph,
+        topics,
+        comparison,
+        keywords,
+        found,
+        advice,
+        title=title or _title(corpus),
+        notes=tuple(notes),
+        provenance=provenance,
+    )
 
 
 def _if_possible(notes: list[str], what: str, make: Callable[[], T]) -> T | None:

@@ -62,7 +62,6 @@ def pictures(analysis: Analysis, summary: Mapping[str, Any]) -> dict[str, Pictur
         "profile": _profile(analysis, summary, said),
         "comparison": _comparison(analysis, summary, said),
         "topics": _topics(analysis, summary, said),
-        "network": _network(analysis, summary, said),
     }
     return {name: picture for name, picture in made.items() if picture is not None}
 
@@ -109,3 +108,13 @@ def _comparison(analysis: Analysis, summary: Mapping[str, Any], said: Mapping[st
     label = summary["comparison"]["label"].lower()
     caption = said["figure_dumbbell_caption"] if few else said["figure_heatmap_caption"]
     return Picture(figure, said["figure_comparison"].format(by=label), caption, said["alt_comparison"].format(by=label))
+
+
+def _topics(analysis: Analysis, summary: Mapping[str, Any], said: Mapping[str, str]) -> Picture | None:
+    if analysis.topics is None:
+        return None
+    from kfi_analysis.plots.topics import plot_topics
+    from kfi_analysis.topics.summary import topic_summary
+
+    figure = plot_topics(topic_summary(analysis.topics, texts=False))
+    return Picture(figure, said["topics"], said["figure_topics_caption"], said["alt_topics"].format(n=len(analysis.topics)))

@@ -149,6 +149,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "show_more": ("Visa fler", "Show more"),
     "open_passages": ("öppna passagerna", "open the passages"),
     "text": ("Text", "Text"),
+    "figure_topics_caption": (
+        "De tyngsta orden i varje ämne. Streckade ämnen är sköra, prickade kan inte skiljas från slump.",
+        "The heaviest words of each topic. Hatched topics are fragile, dotted ones cannot be told from chance.",
+    ),
+    "alt_topics": (
+        "Stapeldiagram över de tyngsta orden i {n} ämnen. Orden står också i listan nedan.",
+        "Bar charts of the heaviest words of {n} topics. The words also stand in the list below.",
+    ),
+    "figure_network": ("Aktörer och relationer", "Actors and relations"),
+    "figure_network_caption": (
+        "Aktörerna och de relationer som flest utsagor talar om. Heldragen linje: mest fungerande; streckad: mest bristande.",
+        "The actors and the relations that most statements speak of. Solid line: mostly working; dashed: mostly lacking.",
+    ),
+    "alt_network": (
+        "Nätverk av {n} aktörer. Relationerna står också i tabellen nedan.",
+        "Network of {n} actors. The relations also stand in the table below.",
+    ),
     "share_of_passages": ("Andel passager", "Share of passages"),
     "figure_profile": ("Teman efter {by}", "Themes by {by}"),
     "figure_profile_caption": (

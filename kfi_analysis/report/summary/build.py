@@ -17,6 +17,7 @@ from kfi_analysis.corpus import Corpus
 from kfi_analysis.report.summary.actors import actors
 from kfi_analysis.report.summary.comparison import comparison_summary
 from kfi_analysis.report.summary.evidence import Register
+from kfi_analysis.report.summary.findings import claims_summary, recommendations_summary
 from kfi_analysis.report.summary.highlights import highlights
 from kfi_analysis.report.summary.material import limits, material
 from kfi_analysis.report.summary.themes import Themes
@@ -81,8 +82,8 @@ def summarise(
         "comparison": _comparison(analysis, themes, register, language),
         "topics": topics_summary(analysis.topics, register, language) if analysis.topics is not None else None,
         "actors": _actors(analysis, register, language),
-        "claims": [],
-        "recommendations": [],
+        "claims": claims_summary(analysis.claims, register, language) if analysis.claims is not None else [],
+        "recommendations": recommendations_summary(analysis.recommendations, register) if analysis.recommendations is not None else [],
         "areas": [],
         "passages": [],
         "provenance": analysis.provenance.derive("summarise", language=language, mask=mask, smallest=smallest, seed=seed).to_dict(),

@@ -66,7 +66,25 @@ class Register:
             out.append([number, [list(span) for span in sorted(set(shown)) if span[1] > span[0]]])
         return out
 
-    def covering(self, document_id: str, start: int, end: int) -> str | None:
+    def spans(self, spans: Iterable[tuple[str, int, int]]) -> list[Reference]:
+        """Return references to the passages that hold spans of documents."""
+        by_passage: dict[str, list[tuple[int, int]]] = {}
+        for document, start, end in spans:
+            passage = self.covering(document, start)
+            if passage is not None:
+                by_passage.setdefault(passage, []).append((start, end))
+        return self.references(by_passage, by_passage)
+
+    def shown(self, document: str, start: int, end: int) -> str:
+        """Return the words of a span as the report shows them, on one line."""
+        if document in self._masked:
+            text, offsets = self._masked[document]
+            start, end = offsets.from_original(start, end)
+        else:
+            text = self._texts[document]
+        return " ".join(text[start:end].split())
+
+    def covering(self, document_id: str, start: int) -> str | None:
         """Return the passage that holds the beginning of a span, or the last one before it."""
         starts, ids = self._starts.get(document_id, ([], []))
         at = bisect_right(starts, start) - 1
