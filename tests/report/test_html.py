@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def test_links_lead_somewhere(tree: Any) -> None:
 
 
 def test_colours_have_contrast() -> None:
-    css = Path("kfi_analysis/report/templates/report.css").read_text(encoding="utf-8")
+    css = files("kfi_analysis.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", css))
     for name in ("ink", "soft", "link", "good", "part", "bad", "none"):
         assert ratio(colours[name], "#ffffff") >= 4.5, name
