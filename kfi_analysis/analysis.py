@@ -15,10 +15,20 @@ import pandas as pd
 from kfi_analysis.actors import ActorGraph, Mentions, actor_graph, find_actors
 from kfi_analysis.coding import Codebook, Codings, code
 from kfi_analysis.comparison import Comparison, compare, keyness
-from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus import Corpus, list_corpora
 from kfi_analysis.errors import NotEnoughDataError
 from kfi_analysis.files import PathLike
-from kfi_analysis.findings import Claims, Findings, Recommendations, check_claims, recommendations
+from kfi_analysis.findings import (
+    Areas,
+    Claims,
+    Findings,
+    Recommendations,
+    Support,
+    check_claims,
+    development_areas,
+    recommendation_support,
+    recommendations,
+)
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.topics import Topics, fit_topics
@@ -37,7 +47,7 @@ class Analysis:
 
     Parameters
     ----------
-    corpus, codings, mentions, graph, topics, comparison, keywords, claims, recommendations
+    corpus, codings, mentions, graph, topics, comparison, keywords, claims, recommendations, support, areas
         The parts; None where the material did not allow them or they were not asked for.
     title
         What the reports are called.
@@ -56,6 +66,8 @@ class Analysis:
     keywords: pd.DataFrame | None = None
     claims: Findings | None = None
     recommendations: Recommendations | None = None
+    support: Support | None = None
+    areas: Areas | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
@@ -122,6 +134,9 @@ def analyse(
         keywords = _if_possible(notes, "Utmärkande ord", lambda: keyness(corpus, groups))
     found = claims if isinstance(claims, Findings) or claims is None else check_claims(corpus, claims)
     advice = recommendations(corpus)
+    study = claims if isinstance(claims, str) and claims in set(list_corpora()["name"]) else None
+    support = recommendation_support(corpus, study) if study is not None else None
+    areas = development_areas(corpus, codings=codings, relations=False)
     tell(4, 4)
     provenance = codings.provenance.derive("analyse", corpus=corpus.sha256, by=by, n_topics=size, resamples=resamples, seed=seed)
     return Analysis(
@@ -134,6 +149,8 @@ def analyse(
         keywords,
         found,
         advice,
+        support,
+        areas,
         title=title or _title(corpus),
         notes=tuple(notes),
         provenance=provenance,

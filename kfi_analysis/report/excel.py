@@ -64,7 +64,7 @@ def _sheets(summary: Mapping[str, Any], w: Mapping[str, str]) -> Iterable[Sheet]
     documents = [
         (d["document_id"], d["title"], d["municipality"], d["source_kind"], d["unit"], d["date"], d["words"]) for d in material["list"]
     ]
-    columns = ("document_id", w["title"], w["municipality"], w["source_kind"], w["unit"], w["date"], w["words"])
+    columns: Sequence[str] = ("document_id", w["title"], w["municipality"], w["source_kind"], w["unit"], w["date"], w["words"])
     yield w["documents"], w["xlsx_documents"], columns, documents
     skipped = [(s["source"], s["what"], s["reason"], s["count"]) for s in material["skipped"]]
     yield w["xlsx_skipped_name"], w["skipped"], (w["source"], w["what"], w["reason"], w["count"]), skipped
@@ -115,7 +115,17 @@ def _pillar_sheets(summary: Mapping[str, Any], w: Mapping[str, str]) -> Iterable
         )
         for t in topics["topics"]
     ]
-    columns = ("#", w["topic"], w["words"], w["share_cap"], w["low"], w["high"], w["recurrence"], w["judgement"], w["passages"])
+    columns: Sequence[str] = (
+        "#",
+        w["topic"],
+        w["words"],
+        w["share_cap"],
+        w["low"],
+        w["high"],
+        w["recurrence"],
+        w["judgement"],
+        w["passages"],
+    )
     yield w["topics"], w["xlsx_topics"], columns, listed
     quality = [(q["measure"], q["value"], q["low"], q["high"], q["null"]) for q in topics["quality"]]
     yield w["xlsx_quality_name"], w["quality"], (w["measure"], w["value"], w["low"], w["high"], w["chance"]), quality
@@ -144,12 +154,15 @@ def _finding_sheets(summary: Mapping[str, Any], w: Mapping[str, str]) -> Iterabl
         (c["id"], c["statement"], c["verdict"], c["value"], c["low"], c["high"], c["n"], c["method"], c["reason"], _numbers(c["passages"]))
         for c in summary["claims"]
     ]
-    columns = ("id", w["claim"], w["verdict"], w["value"], w["low"], w["high"], "n", w["method"], w["reason"], w["passages"])
+    columns: Sequence[str] = ("id", w["claim"], w["verdict"], w["value"], w["low"], w["high"], "n", w["method"], w["reason"], w["passages"])
     yield w["xlsx_claims_name"], w["claims_lead"], columns, claims
     found = [("; ".join(r["addressees"]), r["text"], _numbers(r["passages"])) for r in summary["recommendations"]]
     yield w["xlsx_recommendations_name"], w["recommendations_lead"], (w["addressee"], w["recommendation"], w["passages"]), found
-    areas = [(a["area"], a["value"], a["low"], a["high"], a["reason"], _numbers(a["passages"])) for a in summary["areas"]]
-    yield w["xlsx_areas_name"], w["areas_lead"], (w["area"], w["value"], w["low"], w["high"], w["why"], w["passages"]), areas
+    held = [(h["text"], h["strength"], h["supporting"], h["contradicting"], h["sources"], _numbers(h["passages"])) for h in summary["held"]]
+    columns = (w["recommendation"], w["strength"], w["speak_for"], w["speak_against"], w["sources"], w["passages"])
+    yield w["xlsx_held_name"], w["held_lead"], columns, held
+    areas = [(a["rank"], a["area"], a["value"], a["low"], a["high"], a["reason"], _numbers(a["passages"])) for a in summary["areas"]]
+    yield w["xlsx_areas_name"], w["areas_lead"], (w["rank"], w["area"], w["value"], w["low"], w["high"], w["why"], w["passages"]), areas
 
 
 def _cell(cell: Mapping[str, Any], w: Mapping[str, str]) -> tuple[Any, ...]:

@@ -37,7 +37,7 @@ def render_html(summary: Mapping[str, Any], pictures: Mapping[str, Mapping[str, 
     environment.filters.update({name: _in(language, format_) for name, format_ in formats.items()})
     sections = ("summary", "material", "themes", "comparison", "topics", "actors", "claims")
     present = [name for name in sections if name in ("summary", "material") or summary.get(name)]
-    if summary.get("recommendations") or summary.get("areas"):
+    if summary["recommendations"] or summary["held"] or summary["areas"]:
         present.append("recommendations")
     contents = [(name, said[name]) for name in present] + [("appendix", said["appendix_heading"])]
     passages = [{"source": p["source"], "text": p["text"]} for p in summary["passages"]]

@@ -51,7 +51,7 @@ def render_word(summary: Mapping[str, Any], pictures: Mapping[str, Picture]) -> 
         writer.actors(summary["actors"], pictures.get("network"))
     if summary["claims"]:
         writer.claims(summary["claims"])
-    if summary["recommendations"] or summary["areas"]:
+    if summary["recommendations"] or summary["held"] or summary["areas"]:
         writer.recommendations(summary)
     writer.provenance(summary)
     return writer.saved()
@@ -84,7 +84,7 @@ class _Writer:
     def contents(self, summary: Mapping[str, Any]) -> None:
         """A field that Word fills in; until then it lists the headings, so that it is never empty."""
         present = [name for name in ("themes", "comparison", "topics", "actors", "claims") if summary[name]]
-        if summary["recommendations"] or summary["areas"]:
+        if summary["recommendations"] or summary["held"] or summary["areas"]:
             present.append("recommendations")
         lines = [self.w[name] for name in ("summary", "material", *present)] + [self.w["provenance"]]
         self.document.add_paragraph(self.w["contents"], style="TOC Heading")
@@ -192,10 +192,14 @@ class _Writer:
         if summary["recommendations"]:
             rows = [[", ".join(r["addressees"]) or "–", r["text"]] for r in summary["recommendations"]]
             self.table(self.w["recommendations_lead"], ("addressee", "recommendation"), rows)
+        if summary["held"]:
+            self.heading(self.w["held"], 2)
+            rows = [[h["text"], h["strength"], h["supporting"], h["contradicting"], h["sources"]] for h in summary["held"]]
+            self.table(self.w["held_lead"], ("recommendation", "strength", "speak_for", "speak_against", "sources"), rows)
         if summary["areas"]:
             self.heading(self.w["areas"], 2)
-            rows = [[a["area"], self.decimal(a["value"]), a["reason"]] for a in summary["areas"]]
-            self.table(self.w["areas_lead"], ("area", "value", "why"), rows)
+            rows = [[a["rank"], a["area"], percent(a["value"], language=self.language), a["reason"]] for a in summary["areas"]]
+            self.table(self.w["areas_lead"], ("rank", "area", "share_of_sources", "why"), rows)
 
     def provenance(self, summary: Mapping[str, Any]) -> None:
         self.heading(self.w["provenance"])

@@ -137,9 +137,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "areas": ("Områden att pröva vidare", "Areas to look into"),
     "areas_lead": (
-        "Ett underlag för människors bedömning, ordnat efter hur mycket i materialet som talar om svårigheter. Det är ingen slutsats.",
-        "A basis for people's judgement, ordered by how much of the material speaks of difficulties. It is not a conclusion.",
+        "Ett underlag för människors bedömning, ordnat efter hur många källor som talar om svårigheter; områden vars intervall överlappar "
+        "delar plats. Det är ingen slutsats.",
+        "A basis for people's judgement, ordered by how many sources speak of difficulties; areas whose intervals overlap share a rank. "
+        "It is not a conclusion.",
     ),
+    "rank": ("Plats", "Rank"),
+    "share_of_sources": ("Andel källor", "Share of sources"),
+    "held": ("Studiens rekommendationer mot materialet", "The study's recommendations against the material"),
+    "held_lead": (
+        "Hur många passager som talar för och emot varje rekommendation i studien, och från hur många källor.",
+        "How many passages speak for and against each recommendation of the study, and from how many sources.",
+    ),
+    "strength": ("Stöd", "Support"),
+    "speak_for": ("För", "For"),
+    "speak_against": ("Emot", "Against"),
     "area": ("Område", "Area"),
     "why": ("Varför", "Why"),
     "show": ("visa", "show"),
@@ -215,6 +227,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "xlsx_actors_name": ("Aktörer", "Actors"),
     "xlsx_claims_name": ("Påståenden", "Claims"),
     "xlsx_recommendations_name": ("Rekommendationer", "Recommendations"),
+    "xlsx_held_name": ("Stöd för rekommendationer", "Support of recommendations"),
     "xlsx_areas_name": ("Utvecklingsområden", "Areas"),
     "xlsx_passages": ("Alla passager med nummer, källa och teman.", "All passages with number, source and themes."),
     "xlsx_provenance_name": ("Proveniens", "Provenance"),

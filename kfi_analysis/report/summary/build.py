@@ -17,7 +17,7 @@ from kfi_analysis.corpus import Corpus
 from kfi_analysis.report.summary.actors import actors
 from kfi_analysis.report.summary.comparison import comparison_summary
 from kfi_analysis.report.summary.evidence import Register
-from kfi_analysis.report.summary.findings import claims_summary, recommendations_summary
+from kfi_analysis.report.summary.findings import areas_summary, claims_summary, recommendations_summary, support_summary
 from kfi_analysis.report.summary.highlights import highlights
 from kfi_analysis.report.summary.material import limits, material
 from kfi_analysis.report.summary.themes import Themes
@@ -84,7 +84,8 @@ def summarise(
         "actors": _actors(analysis, register, language),
         "claims": claims_summary(analysis.claims, register, language) if analysis.claims is not None else [],
         "recommendations": recommendations_summary(analysis.recommendations, register) if analysis.recommendations is not None else [],
-        "areas": [],
+        "held": support_summary(analysis.support, register, language) if analysis.support is not None else [],
+        "areas": areas_summary(analysis.areas, register, themes.name) if analysis.areas is not None else [],
         "passages": [],
         "provenance": analysis.provenance.derive("summarise", language=language, mask=mask, smallest=smallest, seed=seed).to_dict(),
     }
