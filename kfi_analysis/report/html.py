@@ -15,6 +15,11 @@ from kfi_analysis.report.words import words
 
 __all__ = ["render_html"]
 
+_SHOWN_NODES = 30
+_SHOWN_TIES = 30
+_MOST_TIES = 400
+"""The rest stands in the Excel file and the graph file."""
+
 
 def render_html(summary: Mapping[str, Any], pictures: Mapping[str, Mapping[str, str]]) -> str:
     """Return the report as HTML.
@@ -47,6 +52,9 @@ def render_html(summary: Mapping[str, Any], pictures: Mapping[str, Mapping[str, 
         pictures={name: pictures.get(name) for name in ("profile", "comparison", "topics", "network")},
         contents=contents,
         cards=_cards(summary, said, language),
+        shown_nodes=_SHOWN_NODES,
+        shown_ties=_SHOWN_TIES,
+        most_ties=_MOST_TIES,
         css=_template("report.css"),
         js=_template("report.js"),
         passages_json=json.dumps(passages, ensure_ascii=False).replace("<", "\\u003c"),

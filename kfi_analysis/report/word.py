@@ -21,6 +21,8 @@ __all__ = ["render_word"]
 
 _EPOCH = datetime(2000, 1, 1)
 _TEXT_WIDTH = 16.4
+_SHOWN_NODES = 20
+_SHOWN_TIES = 30
 _LONGEST_QUOTE = 420
 _QUOTED = 3
 """Passages shown under each theme; all of them stand in the HTML report and in the sheet of passages."""
@@ -173,11 +175,11 @@ class _Writer:
         self.heading(self.w["actors"])
         self.document.add_paragraph(actors["lead"])
         self.picture(picture)
-        rows = [[n["actor"], n["level"], n["mentions"], n["partners"], n["statements"]] for n in actors["nodes"]]
+        rows = [[n["actor"], n["level"], n["mentions"], n["partners"], n["statements"]] for n in actors["nodes"][:_SHOWN_NODES]]
         self.table(self.w["actors_caption"], ("actor", "level", "mentions", "partners", "statements"), rows)
         rows = [
             [r["source"], "→" if r["directed"] else "↔", r["target"], r["type"], r["positive"], r["neutral"], r["negative"]]
-            for r in actors["relations"]
+            for r in actors["relations"][:_SHOWN_TIES]
         ]
         self.table(self.w["relations_caption"], ("from", "", "to", "type", "+", "0", "−"), rows)
 

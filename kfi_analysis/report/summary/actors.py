@@ -10,8 +10,6 @@ from kfi_analysis.report.summary.evidence import Register
 
 __all__ = ["actors"]
 
-_SHOWN_NODES = 30
-_SHOWN_RELATIONS = 120
 _LEAD = {
     "sv": (
         "Graferna bygger på utsagor i texten som binder två aktörer till varandra: {statements} utsagor mellan {nodes} aktörer. "
@@ -22,10 +20,6 @@ _LEAD = {
         "A statement is what somebody says about a relation, not the relation itself."
     ),
 }
-_MORE = {
-    "sv": "Här visas de {shown} relationer som flest utsagor talar om; alla {all} finns i Excelfilen och i GraphML-filen.",
-    "en": "Shown are the {shown} relations that most statements speak of; all {all} are in the Excel file and the GraphML file.",
-}
 
 
 def actors(
@@ -34,8 +28,6 @@ def actors(
     nodes: pd.DataFrame,
     register: Register,
     language: str,
-    *,
-    everything: bool = False,
 ) -> dict[str, Any]:
     """Return the nodes and relations of a graph.
 
@@ -51,8 +43,6 @@ def actors(
         Numbers the passages.
     language
         "sv" or "en".
-    everything
-        All nodes and relations instead of the most told of.
     """
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for actor, passage, start, end in zip(*(mentions[c] for c in ("actor_id", "passage_id", "start", "end")), strict=True):
@@ -61,7 +51,7 @@ def actors(
     listed = []
     rows = [{**row, "actor": str(actor)} for actor, row in zip(nodes.index, nodes.to_dict("records"), strict=True)]
     rows.sort(key=lambda row: (-row["partners"], -int(counted.get(row["actor"], 0)), row["actor"]))
-    for row in rows[: None if everything else _SHOWN_NODES]:
+    for row in rows:
         actor = row["actor"]
         found = spans.get(actor, {})
         listed.append(
@@ -75,16 +65,13 @@ def actors(
                 "passages": register.references(found, found),
             }
         )
-    ties = _ties(relations, register)
-    shown = ties if everything else ties[:_SHOWN_RELATIONS]
     return {
         "lead": _LEAD[language].format(statements=len(relations), nodes=len(nodes)),
         "n_statements": len(relations),
         "n_positive": int((relations["sign"] == "+").sum()),
         "n_negative": int((relations["sign"] == "-").sum()),
         "nodes": listed,
-        "relations": shown,
-        "more": "" if len(shown) == len(ties) else _MORE[language].format(shown=len(shown), all=len(ties)),
+        "relations": _ties(relations, register),
     }
 
 
