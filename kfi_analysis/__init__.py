@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kfi_analysis.actors import find_relations as find_relations
     from kfi_analysis.actors import read_graph as read_graph
     from kfi_analysis.actors import write_graph as write_graph
+    from kfi_analysis.analysis import Analysis as Analysis
+    from kfi_analysis.analysis import analyse as analyse
     from kfi_analysis.coding import Agreement as Agreement
     from kfi_analysis.coding import Codebook as Codebook
     from kfi_analysis.coding import Codings as Codings
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import percent_agreement as percent_agreement
     from kfi_analysis.coding import read_codings as read_codings
     from kfi_analysis.coding import unitizing_alpha as unitizing_alpha
+    from kfi_analysis.coding.profiles import profile as profile
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
     from kfi_analysis.comparison import keyness as keyness
@@ -60,6 +63,9 @@ if TYPE_CHECKING:
     from kfi_analysis.findings import recommendation_support as recommendation_support
     from kfi_analysis.findings import recommendations as recommendations
     from kfi_analysis.plots.network import plot_network as plot_network
+    from kfi_analysis.report import check_anonymity as check_anonymity
+    from kfi_analysis.report import summarise as summarise
+    from kfi_analysis.report import write_report as write_report
     from kfi_analysis.report.network import NetworkView as NetworkView
     from kfi_analysis.text.names import find_names as find_names
     from kfi_analysis.text.names import mask_names as mask_names
@@ -71,6 +77,7 @@ if TYPE_CHECKING:
 _HOME = {
     "ActorGraph": "actors",
     "Agreement": "coding",
+    "Analysis": "analysis",
     "Areas": "findings",
     "Claims": "findings",
     "Codebook": "coding",
@@ -87,6 +94,8 @@ _HOME = {
     "Topics": "topics",
     "actor_graph": "actors",
     "agreement": "coding",
+    "analyse": "analysis",
+    "check_anonymity": "report",
     "check_claims": "findings",
     "code": "coding",
     "code_stream": "coding",
@@ -116,6 +125,7 @@ _HOME = {
     "ocr_noise": "text.ocr",
     "percent_agreement": "coding",
     "plot_network": "plots.network",
+    "profile": "coding.profiles",
     "read": "corpus",
     "read_codings": "coding",
     "read_graph": "actors",
@@ -123,13 +133,16 @@ _HOME = {
     "recommendations": "findings",
     "repair": "text.ocr",
     "split_matters": "corpus",
+    "summarise": "report",
     "unitizing_alpha": "coding",
     "write_graph": "actors",
+    "write_report": "report",
 }
 
 __all__ = [
     "ActorGraph",
     "Agreement",
+    "Analysis",
     "Areas",
     "Claims",
     "Codebook",
@@ -147,6 +160,8 @@ __all__ = [
     "__version__",
     "actor_graph",
     "agreement",
+    "analyse",
+    "check_anonymity",
     "check_claims",
     "code",
     "code_stream",
@@ -176,6 +191,7 @@ __all__ = [
     "ocr_noise",
     "percent_agreement",
     "plot_network",
+    "profile",
     "read",
     "read_codings",
     "read_graph",
@@ -183,8 +199,10 @@ __all__ = [
     "recommendations",
     "repair",
     "split_matters",
+    "summarise",
     "unitizing_alpha",
     "write_graph",
+    "write_report",
 ]
 
 

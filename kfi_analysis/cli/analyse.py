@@ -19,6 +19,7 @@ __all__ = ["command"]
 @click.option("--title", help="What the report is called.")
 @click.option("--by", help="The column whose groups are compared (municipality, where there are several).")
 @click.option("--codebook", default="kfi", show_default=True, help="A codebook file or the name of a shipped one.")
+@click.option("--claims", help="Claims to hold against the material: a registered study (boras-2021) or a claims file.")
 @click.option("--topics", type=click.IntRange(min=2), help="Number of topics (as many as the material can carry).")
 @click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the report.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of everything random.")
@@ -30,6 +31,7 @@ def command(
     title: str | None,
     by: str | None,
     codebook: str,
+    claims: str | None,
     topics: int | None,
     language: str,
     seed: int,
@@ -42,6 +44,7 @@ def command(
 
     Example: kfi analyse rapport.pdf --municipality Borås -o ut/
     """
+    from kfi_analysis.actors.exchange import write_graph
     from kfi_analysis.analysis import analyse
     from kfi_analysis.files import write_text
     from kfi_analysis.progress import bar
@@ -49,10 +52,10 @@ def command(
 
     corpus = load(source, **settings)
     with bar("analyse") as progress:
-        found = analyse(corpus, title=title, book=codebook, by=by, n_topics=topics, seed=seed, progress=progress)
+        found = analyse(corpus, title=title, book=codebook, by=by, claims=claims, n_topics=topics, seed=seed, progress=progress)
     reports = [output / name for name in ("rapport.html", "rapport.docx", "tabeller.xlsx")]
     write_report(found, *reports, language=language, allow_risks=allow_risks)
-    found.graph.write(output / "aktorer.graphml")
+    write_graph(found.graph, output / "aktorer.graphml")
     write_text(output / "proveniens.json", found.provenance.to_json() + "\n")
     for row in corpus.skipped.itertuples():
         if row.what == "file":

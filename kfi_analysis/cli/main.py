@@ -16,6 +16,7 @@ from kfi_analysis.errors import Cancelled, KfiError
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "analyse": "The main job: sources in, a report out.",
     "read": "Read files: documents and passages.",
     "excerpts": "List the quoted excerpts of a report with their sources.",
     "code": "Code passages by theme, with valence, phase and evidence.",

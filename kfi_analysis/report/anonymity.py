@@ -14,12 +14,15 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.corpus import Corpus
-from kfi_analysis.text import find_names
+from kfi_analysis.text.names import find_names
 
 __all__ = ["RISK_COLUMNS", "check_anonymity"]
 
 RISK_COLUMNS = ("risk", "place", "found", "why", "blocks")
 """`found` is what could identify; handle the table itself with care. `blocks`: a report is not written while it stands."""
+
+_LIKELY = 0.5
+"""What scores less as a name is listed for people to look at, and neither masked nor blocking (as `mask_names` has it)."""
 
 Risk = tuple[str, str, str, str, bool]
 
@@ -88,4 +91,6 @@ def _in_summary(summary: Mapping[str, Any]) -> Iterator[Risk]:
 
 def _names(text: str, place: str) -> Iterator[Risk]:
     for row in find_names(text).to_dict("records"):
-        yield (str(row["kind"]), place, str(row["surface"]), "stands unmasked in the report", True)
+        likely = row["score"] >= _LIKELY
+        why = "stands unmasked in the report" if likely else "could be a name: look at it"
+        yield (str(row["kind"]), place, str(row["surface"]), why, likely)

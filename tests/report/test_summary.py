@@ -104,7 +104,7 @@ def test_ties_are_said_as_ties(summary: dict[str, Any]) -> None:
 def test_english(analysis: Analysis) -> None:
     said = summarise(analysis, language="en", resamples=20)
     jsonschema.validate(said, schema())
-    assert "themes" in " ".join(line["text"] for line in said["highlights"])
+    assert "theme" in " ".join(line["text"] for line in said["highlights"])
     with pytest.raises(SettingError, match="language"):
         summarise(analysis, language="se")
 

@@ -23,7 +23,8 @@ from kfi_analysis.report.summary.material import limits, material
 from kfi_analysis.report.summary.themes import Themes
 from kfi_analysis.report.summary.topics import topics_summary
 from kfi_analysis.report.words import words
-from kfi_analysis.text import OffsetMap, mask_names
+from kfi_analysis.text import OffsetMap
+from kfi_analysis.text.names import mask_names
 
 __all__ = ["SCHEMA", "schema", "summarise"]
 
