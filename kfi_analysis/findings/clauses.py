@@ -100,7 +100,7 @@ def owner(text: str) -> list[str]:
 
 def obliged(text: str) -> list[str]:
     """The bodies that a sentence says ought to do something; none if it speaks of somebody else's view or of a rule."""
-    if foreign(text):
+    if foreign(text) or (re.search(r"\b(?:anser|ansåg|menar|tycker|hävdar|kräver)\b", text) and not AUTHOR.search(text)):
         return []
     for hit in re.finditer(r"\b(?:bör|behöver|behövde|måste)\b(?!\s+(?:inte|ej)\b)", text):
         before, after = text[: hit.start()], text[hit.end() : hit.end() + 80]

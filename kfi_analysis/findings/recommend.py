@@ -237,14 +237,16 @@ def _each(name: str) -> list[str]:
 
 
 def _resolve(found: list[Found], blocks: list[Block]) -> None:
-    """Put the full name for "nämnden" and the like: the last one named before."""
+    """Put the full name for "nämnden" and the like: the one that the document recommends to, or else the last one named before."""
     spoken = [block for block in blocks if block.level not in SILENT]
     named = [(block.start + body.start, body.name) for block in spoken for body in bodies_in(block.text, genitives=True)]
+    spoken_to = {name for item in found if item.kind == "rekommendation" for name in item.addressees}
     for item in found:
         before = [name for at, name in named if at < item.start]
         for place, name in enumerate(item.addressees):
-            if name.lower() in _SHORT_FOR:
-                full = next((one for one in reversed(before) if re.search(_SHORT_FOR[name.lower()], one)), None)
+            if short := _SHORT_FOR.get(name.lower()):
+                only = [one for one in spoken_to if re.search(short, one)]
+                full = only[0] if len(only) == 1 else next((one for one in reversed(before) if re.search(short, one)), None)
             elif bodies_in(name):
                 continue
             else:

@@ -46,7 +46,8 @@ from kfi_analysis.text import sentences
 
 __all__ = ["SILENT", "Block", "Found", "Walk"]
 
-SILENT = {"note", "contents", "table", "attribution", "excerpt", "title"}
+SILENT = {"note", "contents", "attribution", "excerpt", "title"}
+_CELL = " | "
 _NUMBER = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10}
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃·*►➢➤✓o]\s+|[-–—]\s+|\(?\d{1,2}[.)]\s+|[a-z][.)]\s+|[Rr]ekommendation\s+\d+\s*[:.]\s*)")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\.\s){4,}")
@@ -110,7 +111,9 @@ class Walk:
             if block.level in SILENT or _LEADERS.search(block.text):
                 continue
             numbered = self.lead is not None and self.lead.begun and _BULLET.match(block.text) and block.text.rstrip()[-1:] in ".;,"
-            if _is_heading(block) and not numbered:
+            if block.level == "table":
+                self._table(block)
+            elif _is_heading(block) and not numbered:
                 self._heading(block)
             elif block.level == "list_item" or _BULLET.match(block.text):
                 self._item(block)
@@ -134,6 +137,26 @@ class Walk:
             self._open(text)
         else:
             self.lead = self.section = None
+
+    def _table(self, block: Block) -> None:
+        """Take the cells under a head "Rekommendation", put to the body in the same row; in another table the cells that recommend."""
+        rows = _cells(block)
+        head = [text.strip().lower() for text, _ in rows[0]] if rows else []
+        column = next((at for at, text in enumerate(head) if re.match(r"(?:våra\s+|lämnade\s+)?rekommendation(?:er)?\b", text)), None)
+        self.group += 1
+        if column is None:
+            for cell, at in (one for row in rows for one in row):
+                for start, end in sentences(cell):
+                    self._performed(cell[start:end], at + start, "")
+            return
+        for row in rows[1:]:
+            if column >= len(row) or len(row[column][0].split()) < 3 or self.earlier_section:
+                continue
+            cell, at = row[column]
+            names = owner(cell) or [name for other, (text, _) in enumerate(row) if other != column for name in _short_names(text)]
+            if not names and self.section is not None:
+                names = self.section.addressees
+            self._emit((at, at + len(cell.rstrip())), names, "uttalad", "tabell")
 
     def _item(self, block: Block) -> None:
         lead = self.lead
@@ -321,6 +344,25 @@ class Walk:
         start, end = span
         if end > start:
             self.found.append(Found(start, end, kind, list(dict.fromkeys(names)), named if names else "", cue, self.group))
+
+
+def _cells(block: Block) -> list[list[tuple[str, int]]]:
+    """The rows of a table passage: each cell's text and place."""
+    rows = []
+    at = block.start
+    for line in block.text.split("\n"):
+        row = []
+        for cell in line.split(_CELL):
+            row.append((cell, at))
+            at += len(cell) + len(_CELL)
+        at += 1 - len(_CELL)
+        rows.append(row)
+    return rows
+
+
+def _short_names(text: str) -> list[str]:
+    """The bodies of a cell that holds little else."""
+    return [body.name for body in bodies_in(text)] if len(text.split()) <= 8 else []
 
 
 def _is_heading(block: Block) -> bool:

@@ -190,3 +190,41 @@ def test_a_way_of_writing(tmp_path: Path, name: str) -> None:
     got = [(row.addressees, row.text[: len(want)]) for row, (_, want) in zip(found.itertuples(), expected, strict=False)]
     assert got == expected, found["text"].tolist()
     assert len(found) == len(expected), found["text"].tolist()
+
+
+def test_a_table_of_recommendations_has_its_addressees_beside(tmp_path: Path) -> None:
+    from docx import Document
+
+    paper = Document()
+    paper.add_heading("Bedömning", 1)
+    table = paper.add_table(rows=3, cols=3)
+    rows = [
+        ("Område", "Rekommendation", "Ansvarig"),
+        ("Avtal", "Följ upp avtalen varje år.", "Servicenämnden"),
+        ("Kontroll", "Inför stickprov av utbetalningarna.", "Socialnämnden"),
+    ]
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    paper.save(str(tmp_path / "rapport.docx"))
+    corpus = kfi.read(tmp_path / "rapport.docx")
+    found = recommendations(corpus).table
+    assert list(zip(found["addressees"], found["text"], strict=True)) == [
+        (["servicenämnden"], "Följ upp avtalen varje år."),
+        (["socialnämnden"], "Inför stickprov av utbetalningarna."),
+    ]
+    assert [corpus.slice(row.document_id, row.start, row.end) for row in found.itertuples()] == found["text"].tolist()
+
+
+def test_a_table_of_questions_and_answers_recommends_only_what_it_says(tmp_path: Path) -> None:
+    from docx import Document
+
+    paper = Document()
+    table = paper.add_table(rows=2, cols=2)
+    for cell, text in zip(table.rows[0].cells, ("Revisionsfråga", "Svar"), strict=True):
+        cell.text = text
+    for cell, text in zip(table.rows[1].cells, ("Finns en plan?", "Nej. Vi rekommenderar valnämnden att anta en plan."), strict=True):
+        cell.text = text
+    paper.save(str(tmp_path / "rapport.docx"))
+    found = recommendations(kfi.read(tmp_path / "rapport.docx")).table
+    assert found["text"].tolist() == ["Vi rekommenderar valnämnden att anta en plan."]
