@@ -14,22 +14,24 @@ from kfi_analysis.actors.resolution import Mark
 __all__ = ["Group", "Sentence", "lay_out"]
 
 _DETERMINERS = (
-    r"(?:de|den|det|dem|alla|samtliga|andra|olika|övriga|flera|vissa|många|några|en|ett|vår|vårt|våra|sin|sitt|sina|dess|deras|egna|egen|"
-    r"eget|berörda|enskilda|respektive|både|såväl|bland annat|framför allt|till exempel|exempelvis|inte minst|även|också|sådana|ansvariga|"
-    r"hela|varje|någon|granskade|lokala|stadens|kommunens|förvaltningens|förvaltningarnas|privata|berörd|legitimerade|ett antal|nya|främst|"
-    r"närmaste|så väl|dels|såsom|så som|andra såsom|då framför allt|här|bl\.a\.|t\.ex\.)"
+    "de|den|det|dem|alla|samtliga|andra|olika|övriga|flera|vissa|många|några|en|ett|vår|vårt|våra|sin|sitt|sina|dess|deras|"
+    "egna|egen|eget|berörda|enskilda|respektive|både|såväl|bland annat|framför allt|till exempel|exempelvis|inte minst|även|"
+    "också|sådana|ansvariga|hela|varje|någon|granskade|lokala|stadens|kommunens|förvaltningens|förvaltningarnas|privata|"
+    "berörd|legitimerade|ett antal|nya|främst|närmaste|så väl|dels|såsom|så som|andra såsom|då framför allt|här|bl.a.|t.ex."
 )
 _PREPOSITIONS = (
-    r"(?:mellan|med|från|ifrån|till|in till|ut till|av|hos|åt|för|gentemot|mot|inom|i|på|vid|via|genom|tillsammans med|kring|om|bland|över|"
-    r"under|efter|utan|utanför|enligt|ut i|ute i|ute på|ut på|i förhållande till|i samråd med|i samverkan med)"
+    "mellan|med|från|ifrån|till|in till|ut till|av|hos|åt|för|gentemot|mot|inom|i|på|vid|via|genom|tillsammans med|kring|om|bland|över|"
+    "under|efter|utan|utanför|enligt|ut i|ute i|ute på|ut på|i förhållande till|i samråd med|i samverkan med"
 )
-_BEFORE = re.compile(rf"(?<!\w)({_PREPOSITIONS})\s+(?:{_DETERMINERS}\s+){{0,4}}$", re.IGNORECASE)
+_DETERMINING = frozenset(tuple(words.split()) for words in _DETERMINERS.split("|"))
+_GOVERNING = frozenset(tuple(words.split()) for words in _PREPOSITIONS.split("|"))
 _JOINED = re.compile(
     rf"\)?\s*(?:,|/|,?\s*(?:och|samt|eller|respektive|liksom|men också|men även|som))\s*"
-    rf"(?:(?:{_DETERMINERS}|med|till|mellan|från|av)\s+){{0,4}}\(?",
+    rf"(?:(?:{_DETERMINERS}|med|till|mellan|från|av)\s+){{0,4}}\(?".replace("bl.a.|t.ex.", r"bl\.a\.|t\.ex\."),
     re.IGNORECASE,
 )
 _GENITIVE = re.compile(r"(?:ens|ets|nas|ans|es|:s|ds|ms|rs|ts|ns)$")
+_REPRESENTS = re.compile(r"(?:ntanter|trädare|ersoner|damöter|llegor|ssioner|ntant)")
 _FOR = re.compile(
     r"\b(?:representant(?:er|erna|en)?|företrädare|personer|ledamöter(?:na)?|kollegor|professioner)\s(?:för|från|inom)\s(?:\w+\s){0,2}$",
     re.I,
@@ -133,12 +135,20 @@ def lay_out(text: str, span: tuple[int, int], marks: Iterable[Mark], *, wholes: 
 
 def _governor(body: str, groups: list[Group], first: int) -> str:
     """Return the preposition that governs what begins at `first`; "företrädare för X" is X, and an owner's governor is passed on."""
-    stands_for = _FOR.search(body, max(0, first - 60), first)
+    stands_for = _FOR.search(body, max(0, first - 60), first) if _REPRESENTS.search(body, max(0, first - 60), first) else None
     if stands_for is not None:
         return _governor(body, groups, stands_for.start())
-    before = _BEFORE.search(body, max(0, first - 80), first)
-    if before is not None:
-        return before.group(1).lower()
+    words = body[max(0, first - 80) : first].lower().split() if body[first - 1 : first].isspace() else []
+    for _ in range(5):
+        for size in (3, 2, 1):
+            if tuple(words[-size:]) in _GOVERNING:
+                return " ".join(words[-size:])
+        for size in (3, 2, 1):
+            if tuple(words[-size:]) in _DETERMINING:
+                words = words[:-size]
+                break
+        else:
+            break
     if groups and groups[-1].genitive and groups[-1].nested and first - groups[-1].end < 20:
         return groups[-1].governor
     return ""

@@ -130,7 +130,7 @@ class RelationRules:
                 str(c["rule"]),
                 str(c["type"]),
                 str(c["frame"]),
-                re.compile(rf"(?<![\w-])(?:{c['words']})(?![\w])", re.IGNORECASE),
+                re.compile(rf"(?:{c['words']})(?!\w)"),
                 str(c["sign"]),
                 bool(c.get("strict", False)),
                 bool(c.get("spoken", False)),
@@ -140,7 +140,7 @@ class RelationRules:
             )
             for c in data["cues"]
         ]
-        self.any_cue = re.compile("|".join(f"(?:{c['words']})" for c in data["cues"]), re.IGNORECASE)
+        self.any_cue = re.compile(r"(?<![\w-])(?=" + "|".join(f"(?:{c['words']})" for c in data["cues"]) + ")")
         self.adjectives = [
             (re.compile(rf"(?<!\w)(?:{a['words']})\s(?:\w+\s)?$", re.IGNORECASE), str(a["party"]), a.get("other"))
             for a in data["adjectives"]
@@ -192,8 +192,13 @@ def statements(sentence: Sentence, situation: Situation, *, rules: RelationRules
     if not sentence.groups and not (implied and situation.quoted):
         return
     best: dict[tuple[frozenset[str], str, bool], Statement] = {}
-    for cue in rules.cues:
-        for match in cue.words.finditer(sentence.text):
+    small = sentence.text.lower()
+    starts = [place.start() for place in rules.any_cue.finditer(small)] if len(small) == len(sentence.text) else []
+    for start in starts:
+        for cue in rules.cues:
+            match = cue.words.match(small, start)
+            if match is None:
+                continue
             for found in _Frame(sentence, cue, match.span(), situation=situation, rules=rules).read():
                 if found.implied and not implied:
                     continue

@@ -279,9 +279,10 @@ def find_relations(
         context = found.contexts.get(row.document_id, Context("Kommunen", "Regionen", "Förvaltningarna"))
         if not quoted and not by_passage.get(row.passage_id):
             continue
-        if rules.any_cue.search(raw) is None and "-" not in raw:
-            continue
         text = plain(raw)
+        small = text.text.lower()
+        if rules.any_cue.search(small) is None:
+            continue
         marks = _marks(by_passage.get(row.passage_id, ()), int(row.start), text)
         unit, respondent = row.unit if isinstance(row.unit, str) else None, row.respondent if isinstance(row.respondent, str) else None
         mine = found.speakers.get((row.document_id, unit)) if unit else (context.implied if quoted else None)
@@ -305,7 +306,7 @@ def find_relations(
                 at += 1
             said = situation
             situation = replace(situation, topic=tuple(mark.actor for mark in inner) or situation.topic)
-            if rules.any_cue.search(text.text, first, last) is None:
+            if rules.any_cue.search(small, first, last) is None:
                 continue
             sentence = lay_out(text.text, (first, last), inner, wholes=wholes)
             for s in statements(sentence, said, rules=rules, implied=implied):
