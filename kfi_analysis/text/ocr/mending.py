@@ -31,6 +31,7 @@ _PASSES = 4
 _OPEN = 1e-4
 _CAREFUL = 0.85
 """A word that is a word as it stands is changed from this confidence on."""
+_CAREFUL_COMPOUND = 0.998
 _RIVAL = 0.01
 _NAME_SHARE = 3e-7
 """Below this frequency a word with a capital inside a sentence is left as it stands: it is likelier a name than a rare word."""
@@ -216,8 +217,8 @@ def _choose(text: str, units: Sequence[Unit], work: npt.NDArray[np.bool_], types
         type_ = place_of[unit.surface]
         option, chance = chance_at.get(place, (best[type_], types.chances[type_][best[type_]]))
         candidate = types.readings[type_][option]
-        doubtful = types.shares[type_][option] < _NAME_SHARE or candidate.reason == "shape"
-        careful = chance < _CAREFUL and _rivals(types.readings[type_], unit.surface, candidate)
+        doubtful = types.shares[type_][option] < _NAME_SHARE or candidate.reason == "shape" or chance < _CAREFUL
+        careful = chance < _least(types.readings[type_], unit.surface, candidate)
         torn = candidate.reason == "shape" and (chance < _CAREFUL or _is_torn(text, unit))
         if careful or torn or (place in titled and doubtful and _stays(types, type_)):
             out.append((unit.surface, 1.0, "as it stands"))
@@ -226,11 +227,18 @@ def _choose(text: str, units: Sequence[Unit], work: npt.NDArray[np.bool_], types
     return out
 
 
-def _rivals(found: Sequence[Candidate], surface: str, chosen: Candidate) -> bool:
-    """Return whether the word as it stands is a fair rival: a word of some frequency beside the chosen one, or a compound like it."""
+def _least(found: Sequence[Candidate], surface: str, chosen: Candidate) -> float:
+    """Return the least confidence at which a word is changed, by whether it may be right as it stands.
+
+    More is asked where the word is one of some frequency beside the chosen one, and most where it can be read as a compound itself.
+    """
     low = surface.lower()
-    least = max(_NAME_SHARE, _RIVAL * chosen.prior)
-    return any(c.word == low and (c.prior > least or c.reason == chosen.reason == "compound") for c in found)
+    rival = next((candidate for candidate in found if candidate.word == low), None)
+    if rival is None:
+        return 0.0
+    if rival.reason == chosen.reason == "compound":
+        return _CAREFUL_COMPOUND
+    return _CAREFUL if rival.prior > max(_NAME_SHARE, _RIVAL * chosen.prior) else 0.0
 
 
 def _stays(types: Types, type_: int) -> bool:

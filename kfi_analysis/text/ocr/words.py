@@ -38,10 +38,14 @@ class Unit:
     gap: int
 
     def put_back(self, text: str, word: str) -> str:
-        """Return `word` with this unit's line break in its place (for a word of another length: as near as can be)."""
+        """Return `word` with this unit's line break in its place (in a word of another length: where its second half begins)."""
         if not self.cut:
             return word
-        cut = self.cut if len(word) == len(self.surface) else max(1, min(len(word) - 1, self.cut))
+        cut = self.cut
+        if len(word) != len(self.surface):
+            tail = len(self.surface) - self.cut
+            cut = len(word) - tail if word.endswith(self.surface[self.cut :]) else min(self.cut, len(word) - 1)
+            cut = max(1, cut)
         return word[:cut] + text[self.start + self.cut : self.start + self.cut + self.gap] + word[cut:]
 
 
