@@ -20,7 +20,7 @@ from kfi_analysis.text.ocr.candidates import Candidate
 from kfi_analysis.text.ocr.context import Sequenced, refine
 from kfi_analysis.text.ocr.hints import WEIGHT, fits
 from kfi_analysis.text.ocr.model import Field, Types, read_types
-from kfi_analysis.text.ocr.noise import FOREIGN, SWEDISH, OcrNoise, noisy_windows, ocr_noise
+from kfi_analysis.text.ocr.noise import FOREIGN, SWEDISH, OcrNoise, Survey, survey
 from kfi_analysis.text.ocr.words import Unit, cased, find_units
 from kfi_analysis.text.offsets import Edit, OffsetMap, apply_edits
 
@@ -94,21 +94,21 @@ def repair(text: str, *, vocabulary: Iterable[str] | None = None, threshold: flo
     if not 0 <= threshold <= 1:
         raise SettingError(f"threshold is a confidence between 0 and 1, not {threshold!r}")
     clean = _Clean.of(list(vocabulary or []))
-    before = ocr_noise(text)
+    first = seen = survey(text)
     now, steps, tables = text, OffsetMap.identity(len(text)), []
     channel: dict[str, dict[str, float]] = {}
-    for _ in range(_PASSES):
-        edits, rows, found = _one_pass(now, clean, threshold)
+    for turn in range(_PASSES + 1):
+        edits, rows, found = _one_pass(now, seen, clean, threshold)
         if not edits:
             break
+        if turn == _PASSES:
+            return Repair(text, OffsetMap.identity(len(text)), _change_table(text, text, [], steps), first.noise, first.noise)
         channel = channel or found
         now, step = apply_edits(now, edits)
         tables.append((rows, steps))
         steps = step.compose(steps)
-    else:
-        if _one_pass(now, clean, threshold)[0]:
-            now, steps, tables = text, OffsetMap.identity(len(text)), []
-    return Repair(now, steps, _change_table(text, now, tables, steps), before, ocr_noise(now) if tables else before, channel)
+        seen = survey(now)
+    return Repair(now, steps, _change_table(text, now, tables, steps), first.noise, seen.noise, channel)
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,8 @@ class _Clean:
         return cls(words, marks)
 
 
-def _one_pass(text: str, clean: _Clean, threshold: float) -> tuple[list[Edit], list[_Row], dict[str, dict[str, float]]]:
-    units = find_units(text)
-    noisy = noisy_windows(units)
+def _one_pass(text: str, seen: Survey, clean: _Clean, threshold: float) -> tuple[list[Edit], list[_Row], dict[str, dict[str, float]]]:
+    units, noisy = seen.units, seen.noisy
     if not noisy.any():
         return [], [], {}
     foreign = _foreign(units)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from kfi_analysis.text.lexicon import frequency_table
 from kfi_analysis.text.ocr.words import Unit, find_units
 
-__all__ = ["FOREIGN", "NOISY", "SWEDISH", "OcrNoise", "measure", "noisy_windows", "ocr_noise"]
+__all__ = ["FOREIGN", "NOISY", "SWEDISH", "OcrNoise", "Survey", "measure", "noisy_windows", "ocr_noise", "survey"]
 
 NOISY = 0.03
 """A score from which a text, or a window of it, counts as badly read."""
@@ -93,11 +93,25 @@ def ocr_noise(text: str) -> OcrNoise:
     >>> ocr_noise("Vi dr nojda med stodet fran f6rvaltningen och det har fungerat vil under aret.").score > 0.2
     True
     """
+    return survey(text).noise
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The words of a text, which of them stand in a badly read window, and the noise of the whole."""
+
+    units: list[Unit]
+    noisy: npt.NDArray[np.bool_]
+    noise: OcrNoise
+
+
+def survey(text: str) -> Survey:
+    """Return what `ocr_noise` and `repair` look at, in one reading."""
     units = find_units(text)
+    noisy = noisy_windows(units)
     whole = measure([unit.surface for unit in units])
-    windows = noisy_windows(units)
-    share = float(windows.mean()) if len(windows) else 0.0
-    return OcrNoise(**(asdict(whole) | {"noisy_share": round(share, 4)}))
+    share = float(noisy.mean()) if len(noisy) else 0.0
+    return Survey(units, noisy, replace(whole, noisy_share=round(share, 4)))
 
 
 def measure(words: Sequence[str]) -> OcrNoise:
