@@ -15,7 +15,7 @@ from kfi_analysis.errors import KfiError, SettingError
 NOISY = "Vi dr nojda med stodet fran f6rvaltningen och det har fungerat vil under aret, men personalen behovde mer hjalp i borjan."
 
 
-@pytest.fixture()
+@pytest.fixture
 def noisy(tmp_path: Path) -> Path:
     path = tmp_path / "ocr.txt"
     path.write_text(NOISY, encoding="utf-8")
