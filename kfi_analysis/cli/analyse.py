@@ -55,7 +55,7 @@ def command(
         found = analyse(corpus, title=title, book=codebook, by=by, claims=claims, n_topics=topics, seed=seed, progress=progress)
     reports = [output / name for name in ("rapport.html", "rapport.docx", "tabeller.xlsx")]
     write_report(found, *reports, language=language, allow_risks=allow_risks)
-    write_graph(found.graph, output / "aktorer.graphml")
+    write_graph(found.graph, output / "aktorer.graphml", evidence=False)
     write_text(output / "proveniens.json", found.provenance.to_json() + "\n")
     for row in corpus.skipped.itertuples():
         if row.what == "file":

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kfi_analysis.analysis import Analysis
+from kfi_analysis.analysis import Analysis, analyse
 from kfi_analysis.errors import AnonymityError, SettingError, did_you_mean
 from kfi_analysis.files import PathLike, write_bytes
+from kfi_analysis.findings import Findings
 from kfi_analysis.report.anonymity import check_anonymity
 from kfi_analysis.report.excel import render_excel
 from kfi_analysis.report.html import render_html
@@ -26,14 +27,18 @@ FORMATS = (".html", ".docx", ".xlsx", ".json")
 
 
 def write_report(
-    analysis: Analysis, *paths: PathLike, language: str = "sv", summary: Mapping[str, Any] | None = None, allow_risks: bool = False
+    analysis: Analysis | Findings,
+    *paths: PathLike,
+    language: str = "sv",
+    summary: Mapping[str, Any] | None = None,
+    allow_risks: bool = False,
 ) -> None:
     """Write an analysis as one report or several formats of it.
 
     Parameters
     ----------
     analysis
-        What `analyse` gave.
+        What `analyse` gave; or claims that were checked, whose corpus is then analysed around them.
     *paths
         Files that end in .html, .docx, .xlsx or .json (the summary itself).
     language
@@ -56,6 +61,10 @@ def write_report(
         ending = Path(path).suffix.lower()
         if ending not in FORMATS:
             raise SettingError(f"a report cannot be written as {ending or 'a file without ending'!r}: {did_you_mean(ending, FORMATS)}")
+    if isinstance(analysis, Findings):
+        if analysis.corpus is None:
+            raise SettingError("these findings do not know their corpus: give the analysis they belong to, analyse(corpus, claims=found)")
+        analysis = analyse(analysis.corpus, claims=analysis)
     said = dict(summary) if summary is not None else summarise(analysis, language=language)
     risks = check_anonymity(said)
     blocking = risks[risks["blocks"]]

@@ -67,7 +67,7 @@ def highlights(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _themes(themes: Mapping[str, Any], said: Mapping[str, str], language: str) -> list[dict[str, Any]]:
     names = {code["code"]: code["name"].lower() for code in themes["codes"]}
-    everything = next((part["groups"] for part in themes["profiles"] if part["by"] == ""), [])
+    everything: list[Mapping[str, Any]] = next((part["groups"] for part in themes["profiles"] if part["by"] == ""), [])
     cells = everything[0]["cells"] if everything else {}
     order = sorted((code for code in cells if cells[code]["share"]), key=lambda code: -cells[code]["share"])
     out = []
