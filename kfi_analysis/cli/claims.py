@@ -9,6 +9,7 @@ import pandas as pd
 
 from kfi_analysis.cli.output import emit, format_option, output_option
 from kfi_analysis.cli.source import load
+from kfi_analysis.errors import ReadError
 
 __all__ = ["command"]
 
@@ -32,9 +33,15 @@ def command(claims: str, *, source: tuple[str, ...], coder: str | None, texts: b
     from kfi_analysis.findings import check_claims
     from kfi_analysis.progress import bar
 
+    if not source and claims not in set(list_corpora()["name"]):
+        raise ReadError("a claims file needs material: give it with --source", where=claims)
     corpus = load(source or (claims,))
     if source and claims in set(list_corpora()["name"]):
         known = verify_corpus(claims, corpus)
+        if known.verdict == "wrong document":
+            raise ReadError(
+                f"{known.account()} Claims of one study say nothing of another's material: write a claims file for it", where=source[0]
+            )
         if known.verdict != "exact":
             click.echo(f"kfi: {known.account()}", err=True)
     codings = None

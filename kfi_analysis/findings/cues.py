@@ -69,7 +69,7 @@ LEAD = re.compile(
 
 NOT_A_LEAD = re.compile(
     r"\b(?:vidtagit|vidtar|genomfört|hanterat|hanterats|åtgärdat|besvarat|besvarats|yttra(?:t|de)|svarat|uppgett|omhändertagit|"
-    r"uppföljning\s+av|följt\s+upp|inte\s+lämna|har\s+följts|efterlev|revisionsfråg|revisionskriteri)\w*",
+    r"ofta|ibland|alltid|vanligen|uppföljning\s+av|följt\s+upp|inte\s+lämna|har\s+följts|efterlev|revisionsfråg|revisionskriteri)\w*",
     re.IGNORECASE,
 )
 """What such a sentence speaks of when it only tells what became of recommendations."""
