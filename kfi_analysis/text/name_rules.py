@@ -167,6 +167,9 @@ def _name_at(text: str, run: Sequence[_Token], at: int) -> tuple[int, float, str
             return 1 + more, 0.9, "two words like surnames"
         if more and not any(_is_swedish(word.text) for word in rest):
             return 1 + more, 0.8, "surname and words that are no Swedish words"
+        if is_word_too(token.text):
+            opens = begins_sentence(text[max(0, token.start - 12) : token.start])
+            return _alone(text, run, at, 0.3 if opens else 0.5, "surname that is a word too")
         return _alone(text, run, at, 0.7, "ends like a surname")
     if token.kind == "other":
         return _from_other(text, run, at)

@@ -41,6 +41,7 @@ NOT_PEOPLE = [
     "Kommunstyrelsen gav Grundskoleförvaltningen och Förskolenämnden i uppdrag att följa Socialstyrelsens råd.",
     "Vård- och äldreförvaltningen införde Microsoft Teams. Där fanns också Centrala krisledningen.",
     "Svenska Kommunalarbetareförbundet och Sveriges Kommuner och Regioner var eniga.",
+    "Fast det gick bra. Berg och dalar finns där. Hans plan höll.",
     "Under våren 2021 ökade kostnaderna med 252 900 tkr (KF 20210623 § 120), dnr 2021-00123, org.nr 212000-1561.",
 ]
 
