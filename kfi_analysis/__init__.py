@@ -25,19 +25,27 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import Agreement as Agreement
     from kfi_analysis.coding import Codebook as Codebook
     from kfi_analysis.coding import Codings as Codings
+    from kfi_analysis.coding import Cooccurrence as Cooccurrence
+    from kfi_analysis.coding import Framework as Framework
+    from kfi_analysis.coding import Saturation as Saturation
     from kfi_analysis.coding import agreement as agreement
+    from kfi_analysis.coding import case_matrix as case_matrix
     from kfi_analysis.coding import code as code
     from kfi_analysis.coding import code_stream as code_stream
     from kfi_analysis.coding import cohen_kappa as cohen_kappa
     from kfi_analysis.coding import conflicts as conflicts
     from kfi_analysis.coding import consensus as consensus
+    from kfi_analysis.coding import cooccurrence as cooccurrence
+    from kfi_analysis.coding import course as course
     from kfi_analysis.coding import fleiss_kappa as fleiss_kappa
+    from kfi_analysis.coding import framework_matrix as framework_matrix
     from kfi_analysis.coding import gwet_ac1 as gwet_ac1
     from kfi_analysis.coding import holsti as holsti
     from kfi_analysis.coding import krippendorff_alpha as krippendorff_alpha
     from kfi_analysis.coding import merge_codings as merge_codings
     from kfi_analysis.coding import percent_agreement as percent_agreement
     from kfi_analysis.coding import read_codings as read_codings
+    from kfi_analysis.coding import saturation as saturation
     from kfi_analysis.coding import unitizing_alpha as unitizing_alpha
     from kfi_analysis.coding.profiles import profile as profile
     from kfi_analysis.comparison import Comparison as Comparison
@@ -83,18 +91,22 @@ _HOME = {
     "Codebook": "coding",
     "Codings": "coding",
     "Comparison": "comparison",
+    "Cooccurrence": "coding",
     "Corpus": "corpus",
     "Findings": "findings",
+    "Framework": "coding",
     "Gazetteer": "actors",
     "Mentions": "actors",
     "NetworkView": "report.network",
     "Recommendations": "findings",
     "Relations": "actors",
+    "Saturation": "coding",
     "Support": "findings",
     "Topics": "topics",
     "actor_graph": "actors",
     "agreement": "coding",
     "analyse": "analysis",
+    "case_matrix": "coding",
     "check_anonymity": "report",
     "check_claims": "findings",
     "code": "coding",
@@ -103,6 +115,8 @@ _HOME = {
     "compare": "comparison",
     "conflicts": "coding",
     "consensus": "coding",
+    "cooccurrence": "coding",
+    "course": "coding",
     "development_areas": "findings",
     "find_actors": "actors",
     "find_answers": "findings",
@@ -110,6 +124,7 @@ _HOME = {
     "find_relations": "actors",
     "fit_topics": "topics",
     "fleiss_kappa": "coding",
+    "framework_matrix": "coding",
     "gwet_ac1": "coding",
     "holsti": "coding",
     "judgements": "findings",
@@ -132,6 +147,7 @@ _HOME = {
     "recommendation_support": "findings",
     "recommendations": "findings",
     "repair": "text.ocr",
+    "saturation": "coding",
     "split_matters": "corpus",
     "summarise": "report",
     "unitizing_alpha": "coding",
@@ -148,19 +164,23 @@ __all__ = [
     "Codebook",
     "Codings",
     "Comparison",
+    "Cooccurrence",
     "Corpus",
     "Findings",
+    "Framework",
     "Gazetteer",
     "Mentions",
     "NetworkView",
     "Recommendations",
     "Relations",
+    "Saturation",
     "Support",
     "Topics",
     "__version__",
     "actor_graph",
     "agreement",
     "analyse",
+    "case_matrix",
     "check_anonymity",
     "check_claims",
     "code",
@@ -169,6 +189,8 @@ __all__ = [
     "compare",
     "conflicts",
     "consensus",
+    "cooccurrence",
+    "course",
     "development_areas",
     "find_actors",
     "find_answers",
@@ -176,6 +198,7 @@ __all__ = [
     "find_relations",
     "fit_topics",
     "fleiss_kappa",
+    "framework_matrix",
     "gwet_ac1",
     "holsti",
     "judgements",
@@ -198,6 +221,7 @@ __all__ = [
     "recommendation_support",
     "recommendations",
     "repair",
+    "saturation",
     "split_matters",
     "summarise",
     "unitizing_alpha",

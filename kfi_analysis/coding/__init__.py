@@ -4,6 +4,9 @@ This file only exports.
 """
 
 from kfi_analysis.coding.apply import code, code_stream
+from kfi_analysis.coding.cases import Framework, case_matrix, framework_matrix
+from kfi_analysis.coding.code_course import course
+from kfi_analysis.coding.code_pairs import Cooccurrence, cooccurrence
 from kfi_analysis.coding.codebook import Code, Codebook, Indicator
 from kfi_analysis.coding.codebook_changes import CodebookDiff, diff_codebooks, merge_codebooks
 from kfi_analysis.coding.codings import Codings
@@ -22,6 +25,7 @@ from kfi_analysis.coding.reliability import (
     percent_agreement,
     unitizing_alpha,
 )
+from kfi_analysis.coding.saturation_curve import Saturation, saturation
 
 __all__ = [
     "Agreement",
@@ -29,16 +33,23 @@ __all__ = [
     "Codebook",
     "CodebookDiff",
     "Codings",
+    "Cooccurrence",
+    "Framework",
     "Indicator",
+    "Saturation",
     "agreement",
+    "case_matrix",
     "code",
     "code_stream",
     "cohen_kappa",
     "conflicts",
     "consensus",
+    "cooccurrence",
+    "course",
     "diff_codebooks",
     "example_codings",
     "fleiss_kappa",
+    "framework_matrix",
     "gwet_ac1",
     "heading_codings",
     "holsti",
@@ -47,5 +58,6 @@ __all__ = [
     "merge_codings",
     "percent_agreement",
     "read_codings",
+    "saturation",
     "unitizing_alpha",
 ]

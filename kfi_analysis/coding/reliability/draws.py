@@ -20,6 +20,7 @@ from kfi_analysis.errors import SettingError
 __all__ = ["document_weights", "interval", "unit_weights"]
 
 _BLOCK = 2_000_000
+_CHEAPER = 12  # a binomial draw costs about as much as drawing and counting this many units
 
 
 def unit_weights(unit_row: Ints, n_rows: int, *, resamples: int, seed: int) -> Iterator[Floats]:
@@ -80,13 +81,14 @@ def _counted(times: Floats, n: int, resamples: int, rng: np.random.Generator) ->
     """Yield how often each of the things that occur `times` comes up among n draws."""
     if resamples < 1 or n < 1:
         raise SettingError(f"a bootstrap needs at least one unit and one resample, got {n} and {resamples}")
-    size = max(1, _BLOCK // max(len(times), 1))
-    many = len(times) > n / 8
+    many = len(times) > n / _CHEAPER
+    size = max(1, _BLOCK // max(len(times), n if many else 1))
     thing = np.repeat(np.arange(len(times)), times.astype(np.int64))
+    small = np.uint16 if n < 2**16 else np.int64
     for start in range(0, resamples, size):
         rows = min(size, resamples - start)
         if many:
-            drawn = thing[rng.integers(0, n, size=(rows, n))] + (np.arange(rows) * len(times))[:, None]
+            drawn = thing[rng.integers(0, n, size=(rows, n), dtype=small)] + (np.arange(rows) * len(times))[:, None]
             yield np.bincount(drawn.ravel(), minlength=rows * len(times)).reshape(rows, len(times)).astype(np.float64)
         else:
             yield rng.multinomial(n, times / n, size=rows).astype(np.float64)

@@ -66,11 +66,9 @@ class OrderedSums:
         used = weights @ counts
         ranks = np.cumsum(used, axis=1) - used / 2
         ranks -= (ranks * used).sum(axis=1, keepdims=True) / np.maximum(used.sum(axis=1, keepdims=True), 1.0)
-        squares = weights @ (counts * (m / below)[:, None])
-        together = counts[:, :, None] * counts[:, None, :] / below[:, None, None]
-        crossed = (weights @ together.reshape(len(counts), k * k)).reshape(-1, k, k)
-        cross = np.einsum("rc,rcv,rv->r", ranks, crossed, ranks, optimize=True)
-        observed = 2 * ((squares * ranks**2).sum(axis=1) - cross)
+        low, high = np.triu_indices(k, 1)
+        together = counts[:, low] * counts[:, high] / below[:, None]
+        observed = 2 * ((weights @ together) * (ranks[:, low] - ranks[:, high]) ** 2).sum(axis=1)
         total = used.sum(axis=1)
         spread = (used * ranks**2).sum(axis=1)
         expected = 2 * (total * spread - (used * ranks).sum(axis=1) ** 2)

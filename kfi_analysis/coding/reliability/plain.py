@@ -134,7 +134,7 @@ def krippendorff_alpha(
     bootstrap = _Bootstrap(documents, resamples, confidence, seed)
     ratings = read_ratings(data, b, level=level, categories=categories)
     require_overlap(ratings)
-    patterns = Patterns.of(ratings.values, len(ratings.categories))
+    patterns = Patterns.of(np.sort(ratings.values, axis=1), len(ratings.categories))
     if level in ("ordinal", "interval"):
         ordered = OrderedSums(patterns, ratings.numbers() if level == "interval" else None)
         return _coefficient("alpha", lambda w: ordered.evaluate(w)["alpha"], ratings, patterns=patterns, bootstrap=bootstrap)
@@ -269,7 +269,7 @@ class _Bootstrap:
 def _counted(name: str, data: Any, b: Any, *, categories: Sequence[Hashable] | None, bootstrap: _Bootstrap) -> Coefficient:
     ratings = read_ratings(data, b, categories=categories)
     require_overlap(ratings)
-    patterns = Patterns.of(ratings.values, len(ratings.categories))
+    patterns = Patterns.of(np.sort(ratings.values, axis=1), len(ratings.categories))
     sums = CountSums(patterns)
     return _coefficient(name, lambda w: sums.evaluate(w)[name], ratings, patterns=patterns, bootstrap=bootstrap)
 

@@ -89,6 +89,8 @@ def read_ratings(data: Any, b: Any = None, *, level: str = "nominal", categories
     """
     if level not in LEVELS:
         raise SettingError(f"level={level!r}: {did_you_mean(str(level), LEVELS)}")
+    if b is None and categories is None and isinstance(data, np.ndarray) and data.ndim == 2 and data.dtype.kind in "biuf":
+        return _of_numbers(data, sets=level in ("masi", "jaccard"))
     frame = _frame(data, b)
     ordered = _declared_order(frame) if categories is None else list(categories)
     columns = [frame.iloc[:, at] for at in range(frame.shape[1])]
@@ -131,6 +133,15 @@ def require_overlap(ratings: Ratings) -> None:
         raise TableError(
             f"no unit was rated by two coders (units rated: {each}): check that the rows are the same units for all coders", where="ratings"
         )
+
+
+def _of_numbers(data: npt.NDArray[Any], *, sets: bool) -> Ratings:
+    known = ~np.isnan(data) if data.dtype.kind == "f" else np.ones(data.shape, dtype=bool)
+    found, places = np.unique(data[known], return_inverse=True)
+    values = np.full(data.shape, MISSING, dtype=np.int64)
+    values[known] = places
+    categories = tuple(frozenset([value]) if sets else value for value in found.tolist())
+    return Ratings(values, categories, tuple(f"coder {at + 1}" for at in range(data.shape[1])), pd.RangeIndex(len(data)))
 
 
 def _frame(data: Any, b: Any) -> pd.DataFrame:

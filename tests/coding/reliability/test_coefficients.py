@@ -96,9 +96,7 @@ def test_order_never_matters(table: list[list[int | None]], random: object) -> N
     random.shuffle(columns)  # type: ignore[attr-defined]
     mixed = [[row[at] for at in columns] for row in rows]
     for function in (krippendorff_alpha, fleiss_kappa, gwet_ac1, percent_agreement):
-        one, other = function(table, resamples=20, seed=3), function(rows, resamples=20, seed=3)
-        assert repr(one) == repr(other)
-        assert float(function(mixed)) == pytest.approx(float(one), abs=1e-12, nan_ok=True)
+        assert repr(function(table, resamples=20, seed=3)) == repr(function(mixed, resamples=20, seed=3))
 
 
 @given(ratings_tables, st.integers(0, 99))
