@@ -38,23 +38,29 @@
     const W = Math.max(320, Math.min(620, byId("map").clientWidth || 560)), H = Math.round(W * 0.8), pad = Math.min(62, W / 7);
     const topics = model().topics;
     const at = topics.map((t) => ({ t, x: pad + ((t.x + 1) / 2) * (W - 2 * pad), y: pad + ((1 - t.y) / 2) * (H - 2 * pad), r: Math.max(10, (W / 560) * (8 + 52 * Math.sqrt(t.prevalence.share || 0))) }));
-    for (let round = 0; round < 200; round++) {
+    for (const a of at) {
+      const parts = a.t.label.split(", ");
+      a.name = W < 480 || a.t.label.length > 26 ? parts.slice(0, W < 480 ? 1 : 2).join(", ") : a.t.label;
+      a.w = Math.max(2 * a.r, 6.2 * a.name.length) + 6; a.h = 2 * a.r + 20;
+    }
+    for (let round = 0; round < 300; round++) {
       for (const a of at) for (const b of at) {
         if (a === b) continue;
-        const dx = b.x - a.x || 0.01, dy = b.y - a.y || 0.01, d = Math.hypot(dx, dy), least = a.r + b.r + 16;
-        if (d < least) { const push = (least - d) / d / 4; a.x -= dx * push; a.y -= dy * push; b.x += dx * push; b.y += dy * push; }
+        const dx = b.x - a.x, dy = b.y - a.y, ox = (a.w + b.w) / 2 - Math.abs(dx), oy = (a.h + b.h) / 2 - Math.abs(dy);
+        if (ox <= 0 || oy <= 0) continue;
+        if (ox < oy) { const push = (ox / 4) * (dx < 0 || (dx === 0 && b.t.topic < a.t.topic) ? -1 : 1); a.x -= push; b.x += push; }
+        else { const push = (oy / 4) * (dy < 0 || (dy === 0 && b.t.topic < a.t.topic) ? -1 : 1); a.y -= push; b.y += push; }
       }
-      for (const a of at) { a.x = Math.min(W - a.r - 30, Math.max(a.r + 30, a.x)); a.y = Math.min(H - a.r - 16, Math.max(a.r + 4, a.y)); }
+      for (const a of at) { a.x = Math.min(W - a.w / 2, Math.max(a.w / 2, a.x)); a.y = Math.min(H - a.r - 16, Math.max(a.r + 4, a.y)); }
     }
     const picture = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "group", "aria-label": "Karta över ämnena" });
     for (const a of [...at].sort((p, q) => q.r - p.r)) {
-      const words = a.t.label.length > 26 ? a.t.label.split(", ").slice(0, 2).join(", ") : a.t.label;
       const bubble = svg("g", {
         class: `bubble ${kind(a.t.verdict)}`, tabindex: "0", role: "button", "aria-pressed": String(a.t.topic === state.topic),
         "aria-label": `Ämne ${a.t.topic}: ${a.t.label}, ${percent(a.t.prevalence.share)}, ${a.t.verdict}`, "data-topic": a.t.topic,
       }, svg("circle", { cx: a.x.toFixed(1), cy: a.y.toFixed(1), r: a.r.toFixed(1) }));
       const number = svg("text", { x: a.x.toFixed(1), y: (a.y + 4).toFixed(1), class: "no" }); number.textContent = a.t.topic;
-      const name = svg("text", { x: a.x.toFixed(1), y: (a.y + a.r + 12).toFixed(1) }); name.textContent = words;
+      const name = svg("text", { x: a.x.toFixed(1), y: (a.y + a.r + 12).toFixed(1) }); name.textContent = a.name;
       bubble.append(number, name);
       bubble.addEventListener("click", () => choose(a.t.topic, true));
       bubble.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(a.t.topic, false); byId("map").querySelector(`[data-topic="${a.t.topic}"]`).focus(); } });
@@ -68,7 +74,7 @@
     const body = byId("list").querySelector("tbody");
     body.replaceChildren(...model().topics.map((t) => el("tr", { class: t.topic === state.topic ? "chosen" : null },
       el("th", { scope: "row" }, el("button", { class: "pick", type: "button", "aria-pressed": String(t.topic === state.topic), on: { click: () => choose(t.topic, true) } }, `${t.topic}. ${t.label}`),
-        el("small", {}, t.words.slice(0, 8).map((w) => w.term).join(", "))),
+        el("small", {}, t.words.slice(0, 8).map((w) => w.term).join(", ")), el("small", { class: "narrow" }, t.verdict)),
       el("td", { class: "num" }, percent(t.prevalence.share)), el("td", { class: "num" }, comma(t.recurrence.value)), el("td", {}, t.verdict))));
   }
 
@@ -94,7 +100,7 @@
         const line = el("b"); line.style.left = `${(100 * r.low) / top}%`; line.style.width = `${(100 * (r.high - r.low)) / top}%`; track.append(line);
       }
       const dot = el("i", { class: r.low === null ? "open" : null }); dot.style.left = `${(100 * (r.share || 0)) / top}%`; track.append(dot);
-      const range = r.low === null ? "" : ` (${percent(r.low)}–${percent(r.high)})`;
+      const range = r.low === null ? "" : ` (${Math.round(100 * r.low)}–${percent(r.high)})`;
       return [el("span", {}, name(r)), track, el("span", { class: "num" }, percent(r.share) + range)];
     }));
   }
@@ -117,7 +123,7 @@
       el("h2", {}, `${t.topic}. ${t.label}`),
       el("span", { class: `verdict ${kind(t.verdict)}` }, t.verdict),
       el("ul", { class: "facts" },
-        el("li", {}, `andel av orden ${percent(t.prevalence.share)}` + (t.prevalence.low === null ? "" : ` (${percent(t.prevalence.low)}–${percent(t.prevalence.high)})`)),
+        el("li", {}, `andel av orden ${percent(t.prevalence.share)}` + (t.prevalence.low === null ? "" : ` (${Math.round(100 * t.prevalence.low)}–${percent(t.prevalence.high)})`)),
         t.recurrence.value === null ? null : el("li", {}, `återkomst ${comma(t.recurrence.value)} (${comma(t.recurrence.low)}–${comma(t.recurrence.high)})`),
         t.excess === null ? null : el("li", {}, `sammanhang utöver slump ${comma(t.excess)}`),
         el("li", {}, `egna ord ${comma(t.exclusivity)}`)),
