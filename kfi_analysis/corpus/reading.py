@@ -26,6 +26,8 @@ from kfi_analysis.text.layout import Layout, lay_out
 
 __all__ = ["read"]
 
+_FIRST_HEADINGS = frozenset({"sammanfattning", "inledning", "innehåll", "innehållsförteckning", "förord", "bakgrund", "syfte", "uppdrag"})
+
 
 def read(
     source: PathLike,
@@ -192,7 +194,12 @@ def _built(
         own = {**metadata, **one.metadata}
         about = {"source": one.name, "sha256": one.sha256, "ocr_noise": one.noise, "text": layout.text}
         documents.append(
-            {**own, "title": own.get("title") or one.reading.title or one.document_id, **about, "document_id": one.document_id}
+            {
+                **own,
+                "title": own.get("title") or one.reading.title or _opening(layout) or one.document_id,
+                **about,
+                "document_id": one.document_id,
+            }
         )
         inherited = {key: own.get(key) for key in ("source_kind", "unit", "respondent")}
         passages += [inherited | row for row in passages_of(one.document_id, layout, rules)]
@@ -203,6 +210,14 @@ def _built(
     if len(table):
         table = table.astype({"unit_as_written": "string", "role": "string"})
     return Corpus(pd.DataFrame(documents), table, pd.DataFrame(skipped), maps, provenance)
+
+
+def _opening(layout: Layout) -> str | None:
+    """The heading that a text opens with, unless it is one that any report has first."""
+    if not layout.blocks or layout.blocks[0].kind not in {"title", "heading"}:
+        return None
+    said = layout.text[layout.blocks[0].start : layout.blocks[0].end]
+    return None if said.strip(" .:0123456789").lower() in _FIRST_HEADINGS else said
 
 
 def _items(source: PathLike, text_column: str | None) -> tuple[list[_Item], list[dict[str, Any]], bool]:

@@ -6,10 +6,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kfi_analysis as kfi
-from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus import AttributionPatterns, Corpus, Units
+from kfi_analysis.corpus.structure import Rules, passages_of
 from kfi_analysis.errors import ReadError, TableError
+from kfi_analysis.text.layout import lay_out
 from tests.conftest import shared
 
 
@@ -54,6 +58,43 @@ def test_every_span_leads_to_the_characters_it_came_from(boras: Corpus, boras_pa
         start, end = boras.original_span(row.document_id, row.start, row.end)
         letters = [c for c in original[start:end].replace("till-\nlämp", "tillämp") if c.isalnum()]
         assert [c for c in text if c.isalnum()] == letters
+
+
+@pytest.mark.sources
+def test_passages_of_all_sources_slice_back_and_stand_in_order(boras_ocr_path: Path, goteborg_paths: list[Path]) -> None:
+    corpus = Corpus.concat([kfi.read(boras_ocr_path), kfi.read(goteborg_paths[0].parent)])
+    texts = dict(zip(corpus.documents["document_id"], corpus.documents["text"], strict=True))
+    last: dict[str, tuple[int, int]] = {}
+    for row, said in zip(corpus.passages.itertuples(), corpus.texts, strict=True):
+        assert texts[row.document_id][row.start : row.end] == said == said.strip() != ""
+        start, end = corpus.original_span(row.document_id, row.start, row.end)
+        before = last.get(row.document_id, (0, 0))
+        assert before[0] <= row.start
+        assert before[1] <= start < end
+        last[row.document_id] = (row.end, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("Självvärdering 2021\n\nVi hade en plan.", "Självvärdering 2021"), ("Inledning\n\nVi hade en plan.", "a")]
+)
+def test_the_title_is_the_heading_that_a_text_opens_with(text: str, title: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert kfi.read(tmp_path / "a.txt").documents["title"].tolist() == [title]
+
+
+WORDS = ["Ansvar", "nämnden", "be-\n", "slut.", "(Hearing, Skolan)", "”det", "gick”", "\n\n", "\f", "• ", "12", "1.1", "Då", "\n"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_any_text_slices_back(parts: list[str]) -> None:
+    layout = lay_out(" ".join(parts))
+    rules = Rules(AttributionPatterns.load(), Units.load())
+    at = 0
+    for row in passages_of("d", layout, rules):
+        said = layout.text[row["start"] : row["end"]]
+        assert at <= row["start"] < row["end"] <= len(layout.text)
+        assert said == said.strip()
+        at = row["end"]
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
