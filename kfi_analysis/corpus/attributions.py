@@ -94,15 +94,16 @@ class AttributionPatterns:
 
     def after_quotation(self, text: str) -> list[Attribution]:
         """Return the attributions in a paragraph that stand where a quotation ends, in order."""
-        found: list[Attribution] = []
+        found: dict[int, Attribution] = {}
+        last = len(text.rstrip(" .,;"))
         for pattern in self._of("end"):
             for match in pattern.regex.finditer(text):
-                if any(match.start() < other.end and other.start < match.end() for other in found):
+                if match.start() in found or not (match.end() >= last or _closes(text[max(0, match.start() - 6) : match.start()])):
                     continue
                 told = self._read(pattern, match)
-                if told is not None and (not text[match.end() :].strip(" .,;") or _closes(text[: match.start()])):
-                    found.append(told)
-        return sorted(found, key=lambda one: one.start)
+                if told is not None:
+                    found[match.start()] = told
+        return [found[start] for start in sorted(found)]
 
     def line(self, text: str) -> Attribution | None:
         """Return the attribution that a line of its own consists of."""

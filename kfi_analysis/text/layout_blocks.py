@@ -59,6 +59,7 @@ _ASIDE = re.compile(r"\([^()]*[,;][^()]*\)?$")
 """A bracket with several things in it, as headings have none."""
 _LIST_OF_CONTENTS = 9
 _WIDEST = 150
+_NEAR_THE_FOOT = 8
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-ZÅÄÖ])|\d{1,2}(?=[A-ZÅÄÖ][a-zåäö])")
 
 
@@ -215,7 +216,7 @@ class _Grouper:
     def _called(self, index: int) -> bool:
         """In text without fonts a footnote stands last on its page, and its number stands behind a word above it."""
         number = re.match(r"\d{1,2}", self.texts[index])
-        if number is None or (index + 1 < len(self.lines) and self._rest_of_page(index) > 8):
+        if number is None or (index + 1 < len(self.lines) and self._rest_of_page(index) > _NEAR_THE_FOOT):
             return False
         mark = re.compile(rf"[^\W\d_][)\]”\"]?[.,;:)\]”\"]?{number.group()}(?=[.,;:)\s]|$)")
         above = range(index - 1, max(-1, index - 70), -1)
@@ -223,7 +224,7 @@ class _Grouper:
 
     def _rest_of_page(self, index: int) -> int:
         page, last = self.lines[index].page, index
-        while last + 1 < len(self.lines) and self.lines[last + 1].page == page:
+        while last + 1 < len(self.lines) and self.lines[last + 1].page == page and last - index <= _NEAR_THE_FOOT:
             last += 1
         return last - index
 

@@ -21,6 +21,8 @@ _HARD = "-\u2010\u2011"
 _SUSPENDED = frozenset(["och", "eller", "respektive", "resp", "samt", "kontra", "and", "or"])
 _SUSPENDED_IF_UNKNOWN = frozenset(["men", "som", "till", "liksom", "inte", "via", "ej"])
 _PREFIXES = frozenset(["e", "a", "b", "c", "x", "icke", "ex", "covid", "post", "pre", "non", "anti", "semi", "wi"])
+_LONGEST = 60
+"""Letters of the longest word that is looked up; no Swedish compound in use is longer."""
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u2010\u2011]([^\W\d_]{2,})(?![\w-])")
 
@@ -28,6 +30,8 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u2010\u2011]([^\W\d_]{2,})(?![\
 @cache
 def _is_word(word: str) -> bool:
     """Tell whether a word, or a compound of known words, is known."""
+    if len(word) > _LONGEST:
+        return False
     low = word.lower()
     if frequency(low) > 0:
         return True
@@ -79,6 +83,7 @@ class Joiner:
             return None
         if left[-1] in "\u00ad\u00ac":
             return ""
+        left = left[-_LONGEST - 1 :]
         head = re.search(r"[^\W_]*$", left[:-1])
         first = head.group() if head else ""
         tail = re.match(r"[^\W_]+", right)
@@ -110,7 +115,7 @@ class Joiner:
         >>> Joiner("").doubled("till-", "lämpas"), Joiner("").doubled("all-", "männa")
         (True, False)
         """
-        match = re.search(r"([^\W\d_]+)[-\u2010\u2011]$", left)
+        match = re.search(r"([^\W\d_]+)[-\u2010\u2011]$", left[-_LONGEST:])
         tail = re.match(r"[^\W\d_]+", right)
         if match is None or tail is None:
             return False

@@ -52,6 +52,7 @@ def page_starts(text: str) -> list[int]:
     """
     if "\f" in text:
         return [0, *(match.end() for match in re.finditer(r"\f", text) if match.end() < len(text))]
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
     marks = [match.start() for match in re.finditer(r"^ {1,2}(?=\S)", text, re.MULTILINE)]
     total = text.count("\n") + 1
     if len(marks) < 3 or len(marks) * 8 > total:
