@@ -73,6 +73,9 @@ class Verification:
         if self.verdict == "other edition":
             missing = self.parts.loc[(self.parts["part"] == "section") & ~self.parts["present"], "label"]
             gap = "" if missing.empty else " Avsnitt som saknas: " + ", ".join(missing) + "."
+            sections = self.parts[(self.parts["part"] == "section") & self.parts["present"] & ~self.parts["exact"]]
+            if missing.empty and 0 < len(sections) <= 5:
+                gap = " Avsnitt som inte är ordagrant lika: " + ", ".join(sections["label"]) + "."
             return f"En annan utgåva av {self.name}: {held}.{gap}"
         return f"Fel dokument: det är inte {self.name} ({held})."
 

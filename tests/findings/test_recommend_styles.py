@@ -228,3 +228,35 @@ def test_a_table_of_questions_and_answers_recommends_only_what_it_says(tmp_path:
     paper.save(str(tmp_path / "rapport.docx"))
     found = recommendations(kfi.read(tmp_path / "rapport.docx")).table
     assert found["text"].tolist() == ["Vi rekommenderar valnämnden att anta en plan."]
+
+
+COUNTED_BY_READING = {
+    "kompetensforsorjning": (2, ["samtliga granskade nämnder"]),
+    "Samordnade": (3, ["samtliga granskade nämnder och styrelser"]),
+    "finansiering": (4, ["kommunstyrelsen"]),
+    "introduktion": (2, ["grundskolenämnden"]),
+    "planer": (0, []),
+    "revisionsberattelse": (0, []),
+}
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize("name", list(COUNTED_BY_READING))
+def test_real_audits_as_counted_by_reading(goteborg_paths: list[Path], name: str) -> None:
+    (path,) = [one for one in goteborg_paths if name in one.name]
+    corpus = kfi.read(path)
+    found = recommendations(corpus).table
+    count, addressees = COUNTED_BY_READING[name]
+    assert len(found) == count
+    assert all(row == addressees for row in found["addressees"])
+    for row in found.itertuples():
+        assert corpus.slice(row.document_id, row.start, row.end) == row.text
+        assert all(corpus.slice(row.document_id, start, end).strip() for start, end in row.repeats)
+
+
+@pytest.mark.sources
+def test_the_study_gives_its_six_once_though_they_stand_twice(boras_path: Path) -> None:
+    found = recommendations(kfi.read(boras_path)).table
+    assert len(found) == 6
+    assert found["repeats"].map(len).tolist() == [1] * 6
+    assert all(row == ["Borås Stad"] for row in found["addressees"])
