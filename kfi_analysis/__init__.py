@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from kfi_analysis.report import summarise as summarise
     from kfi_analysis.report import write_report as write_report
     from kfi_analysis.report.network import NetworkView as NetworkView
+    from kfi_analysis.text.collocations import collocations as collocations
     from kfi_analysis.text.names import find_names as find_names
     from kfi_analysis.text.names import mask_names as mask_names
     from kfi_analysis.text.ocr import ocr_noise as ocr_noise
@@ -112,6 +113,7 @@ _HOME = {
     "code": "coding",
     "code_stream": "coding",
     "cohen_kappa": "coding",
+    "collocations": "text.collocations",
     "compare": "comparison",
     "conflicts": "coding",
     "consensus": "coding",
@@ -186,6 +188,7 @@ __all__ = [
     "code",
     "code_stream",
     "cohen_kappa",
+    "collocations",
     "compare",
     "conflicts",
     "consensus",
