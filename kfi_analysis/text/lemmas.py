@@ -168,10 +168,9 @@ def _weighed(low: str, found: str) -> str:
     """Return the reading with most support where the table has taken a noun or adjective for a form of a verb, or the reverse."""
     if found == low:
         return found
-    if found.endswith("e") and low in (found + "t", found + "ts", found + "n") and frequency(found[:-1]) > _FAR * frequency(found):
+    slip = found.endswith("e") and not found.endswith("are") and low in (found + "t", found + "ts", found + "n")
+    if slip and frequency(found[:-1]) > _FAR * frequency(found):
         return found[:-1]
-    if found.endswith("ar") and low.startswith(found) and lemma_table().get(found[:-1]) == found[:-1]:
-        return found + "e"
     if low.startswith(found) and low[len(found) :] in _CLEAR and found[-1:] not in ("a", "e"):
         return found
     base = low.removesuffix("s")
@@ -190,8 +189,8 @@ def _weighed(low: str, found: str) -> str:
             return low
         if best is not None and (best.word_class == "A" or best.lemma in (low, found)):
             return best.lemma
-        noun = any(lemma_table().get(low + ending) in (low, low + "e") for ending in ("et", "en", "er", "ets", "ens"))
-        return low if noun else found
+        inflected = any(lemma_table().get(low + ending) in (low, low + "e") for ending in ("et", "en", "er", "ets", "ens"))
+        return low if inflected else found
     if best is None:
         return found
     if strong_verb(low):
