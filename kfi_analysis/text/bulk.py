@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kfi_analysis.text.abbreviations import abbreviation_endings
-from kfi_analysis.text.tokens import TokenKind, number_kind, pattern_for, pattern_with
+from kfi_analysis.text.tokens import TokenKind, number_kind, pattern_with
 
 __all__ = ["TokenTable", "arrays", "token_table"]
 
@@ -67,37 +67,44 @@ def _byte_classes() -> bytes:
 
 
 @cache
-def _classes() -> npt.NDArray[np.uint8]:
-    """Return the class of every code point of the basic plane; the last entry stands for all others."""
-    return np.array([_class_of(chr(code)) if code < 0xFFFF else _HARD for code in range(0x10000)], dtype=np.uint8)
+def _plane() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """Return for each code point of the basic plane its class and whether Windows-1252 lacks it; the last entry stands for all others."""
+    classes = np.array([_class_of(chr(code)) if code < 0xFFFF else _HARD for code in range(0x10000)], dtype=np.uint8)
+    odd = np.ones(0x10000, dtype=bool)
+    odd[[ord(char) for char in bytes(range(256)).decode("cp1252", "ignore")]] = False
+    return classes, odd
 
 
 @dataclass(frozen=True)
 class _Chunk:
-    """A piece of text with the class of each character, and its characters as numbers of one width."""
+    """A piece of text, its bytes in Windows-1252, where these stand for a character they do not have, and each character's class."""
 
     text: str
-    classes: npt.NDArray[np.uint8]  # eight more places at the end, all white space
     buffer: bytes
-    width: int  # bytes a character
+    odd: npt.NDArray[np.intp]
+    classes: npt.NDArray[np.uint8]  # eight more places at the end, all white space
 
     @classmethod
     def of(cls, text: str) -> _Chunk:
         n = len(text)
         classes = np.zeros(n + 8, dtype=np.uint8)
+        odd = np.empty(0, dtype=np.intp)
         buffer = _bytes(text)
         if buffer is None:
-            buffer = text.encode("utf-32-le", "surrogatepass")
-            codes = np.frombuffer(buffer, dtype=np.uint32)
-            np.take(_classes(), codes, out=classes[:n], mode="clip")
-            return cls(text, classes, buffer, 4)
-        classes[:n] = np.frombuffer(buffer.translate(_byte_classes()), dtype=np.uint8)
-        return cls(text, classes, buffer, 1)
+            codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 0xFFFF)
+            known, lacking = _plane()
+            odd = np.flatnonzero(lacking[codes])
+            buffer = text.encode("cp1252", "replace")
+            classes[:n] = np.frombuffer(buffer.translate(_byte_classes()), dtype=np.uint8)
+            classes[odd] = known[codes[odd]]
+        else:
+            classes[:n] = np.frombuffer(buffer.translate(_byte_classes()), dtype=np.uint8)
+        return cls(text, buffer, odd, classes)
 
     def pattern(self) -> tuple[re.Pattern[str], list[int]]:
         """Return the expression that the piece needs, and kind by group number."""
         here = self.buffer
-        return pattern_for(self.text) if self.width > 1 else pattern_with(b"@" in here or b"://" in here or b"www." in here)
+        return pattern_with(b"@" in here or b"://" in here or b"www." in here)
 
 
 def _bytes(text: str) -> bytes | None:
@@ -322,15 +329,15 @@ class TokenTable:
 
 
 _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_TYPES = 1 << 18  # distinct surfaces to make room for
 _WORDS = 8  # tokens longer than this many words of eight bytes are hashed one by one
 
 
 def _hashes(chunk: _Chunk, starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]:
     """Return a hash of each token: its bytes taken eight at a time, each time mixed with what came before."""
-    buffer = chunk.buffer + bytes(8)
-    words = np.ndarray((len(chunk.buffer) + 1,), dtype="<u8", buffer=buffer, strides=(1,))
-    at = starts.astype(np.intp) * chunk.width
-    left = (ends - starts).astype(np.intp) * chunk.width
+    words = np.ndarray((len(chunk.buffer) + 1,), dtype="<u8", buffer=chunk.buffer + bytes(8), strides=(1,))
+    at = starts.astype(np.intp)
+    left = (ends - starts).astype(np.intp)
     masks = np.array([(1 << (8 * size)) - 1 for size in range(8)] + [(1 << 64) - 1], dtype=np.uint64)
     hashes = _mixed(words[at] & masks[np.minimum(left, 8)])
     more = np.flatnonzero(left > 8)
@@ -340,9 +347,12 @@ def _hashes(chunk: _Chunk, starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]
         hashes[more] = _mixed((words[at[more] + 8 * turn] & masks[np.minimum(rest, 8)]) + hashes[more] * _ODD[1])
         more = more[rest > 8]
         turn += 1
+    if len(chunk.odd):
+        inside = np.searchsorted(starts, chunk.odd, side="right") - 1
+        more = np.union1d(more, inside[(inside >= 0) & (chunk.odd < ends[inside])])
     for index in more.tolist():
-        digest = blake2b(buffer[at[index] : at[index] + left[index]], digest_size=8).digest()
-        hashes[index] = int.from_bytes(digest, "little")
+        surface = chunk.text[starts[index] : ends[index]].encode("utf-8", "surrogatepass")
+        hashes[index] = int.from_bytes(blake2b(surface, digest_size=8).digest(), "little")
     return hashes
 
 
@@ -383,14 +393,12 @@ def token_table(texts: Sequence[str]) -> TokenTable:
 
     kept = tuple(texts)
     passages, starts, ends, kinds, hashes = [], [], [], [], []
-    widths = set()
     for first, last in _batches(kept):
         joined = "\n".join(kept[first:last])
         lengths = np.fromiter((len(text) + 1 for text in kept[first:last]), dtype=np.int64, count=last - first)
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
         for begin, end in _chunks(joined):
             chunk = _Chunk.of(joined[begin:end])
-            widths.add(chunk.width)
             a, b, kind = _boundaries(chunk)
             hashes.append(_hashes(chunk, a, b))
             counts = np.diff(np.searchsorted(a, offsets - begin))
@@ -402,8 +410,8 @@ def token_table(texts: Sequence[str]) -> TokenTable:
     if not starts:
         none = np.empty(0, np.int32)
         return TokenTable(kept, none, none, none, np.empty(0, np.uint8), none)
-    numbers, _ = pd.factorize(np.concatenate(hashes))
-    table = TokenTable(
+    numbers, _ = pd.factorize(np.concatenate(hashes), size_hint=_TYPES)
+    return TokenTable(
         kept,
         np.concatenate(passages),
         np.concatenate(starts),
@@ -411,11 +419,3 @@ def token_table(texts: Sequence[str]) -> TokenTable:
         np.concatenate(kinds),
         numbers.astype(np.int32),
     )
-    return _merged(table) if len(widths) > 1 else table
-
-
-def _merged(table: TokenTable) -> TokenTable:
-    """Give a surface one number that got two because it stands in chunks of two widths."""
-    number: dict[str, int] = {}
-    new = np.array([number.setdefault(surface, len(number)) for surface in table.types], dtype=np.int32)
-    return replace(table, type=new[table.type])

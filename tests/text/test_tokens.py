@@ -15,7 +15,7 @@ from kfi_analysis.text.bulk import arrays
 from kfi_analysis.text.tokens import pattern_for, scan
 from tests.conftest import ROOT, shared
 
-SIGNS = [*"aÅ1 .,;:-–'’/()&@§%\"”»!?…\n\t_*\x1c🙂éł\u00ad\u00a0\ud800", " ", " "]
+SIGNS = [*"aÅ1 .,;:-–'’/()&@§%\"”»!?…\n\t_*\x1c🙂éł\u00ad\u00a0\ud800\u2003\x85\x99", " ", " "]
 CASES = """t.ex. bl._a. kl. kap._5 A._Ek 252_900 §_120 gymnasie-_och EU:s 1:a 2020-03-11 10.30 www.a.se a@b.se https://x.se/y?z m.m._Det
 ordet._ (KS) I._Ö. sammanhang. ”Ja.” 12._Ord a\u0308 9). ”W”, (3,5 _fm."""
 PIECES = st.lists(st.sampled_from(SIGNS + [case.replace("_", " ") for case in CASES.split()]), max_size=30).map("".join)
