@@ -157,6 +157,9 @@ def _governor(body: str, groups: list[Group], first: int) -> str:
 def _merge(body: str, left: Group, right: Group, wholes: frozenset[str]) -> bool:
     """Put the right group into the left one if the two are one party or stand in one list."""
     gap = body[left.end : right.start]
+    if gap == " " and left.names == ("Kommunerna",) and right.names[0] in wholes:
+        left.actors, left.end = right.actors, right.end  # "kommunerna Mark och Tranemo" are those two
+        return True
     if gap == " " and not left.genitive and not right.pronoun and not left.pronoun and body[right.start].isupper():
         left.end = right.end  # "Smittskydd VGR": the second name says whose the first is
         return True

@@ -36,7 +36,11 @@ _HOLDS = re.compile(
 _BETWEEN = re.compile(r"^\s(?:\w+\s){0,2}mellan\b")
 _ADJECTIVAL = re.compile(r"\b(?:de|den|dessa|alla|samtliga|vissa|resterande|båda|övriga)\s$", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:som|att|där|när|vilket|vilka|då|eftersom|om|innan|medan)\b|[;:]")
-_PAST_OBJECT = re.compile(r"\b(?:att|som|när|där|då|om|vilket|med|i|på|kring|av|vid|genom|över)\b|[;.]")
+_PAST_OBJECT = re.compile(r"\b(?:medan|men|utan|eftersom|innan|att|som|när|där|då|om|vilket|med|i|på|kring|av|vid|genom|över)\b|[;.]")
+_ADVERBS = re.compile(r"\s(?:(?:också|även|inte|regelbundet|kontinuerligt|därför|dock|de|den|alla|samtliga|då)\s){0,3}")
+_HELPING = re.compile(r"(?:hjälp|stött|stöd|avlasta|bistå)\w*\s(?:upp\s)?$|\bmot\s$")
+_CAME = re.compile(r"\ssom\s(?:\w+\s){1,3}(?:från|av)\s(?:\w+\s){0,2}")
+_AS_WELL = re.compile(r"\ssom\s(?:även\s|också\s)?(?:i förhållande till|gentemot|med)\s(?:\w+\s)?$")
 _PASSIVE = re.compile(r"(?:as|ats|ades|des|ts|es|jas)$|^(?:välinformera|håll|höll|tillfråga|inbju|blivit|bli)", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b(?:bli(?:r|vit|)|blev|är|var|varit|vara|känner sig|har fått vara)\s(?:\w+\s)?$", re.IGNORECASE)
 _MAN = re.compile(r"\bman\b", re.IGNORECASE)
@@ -197,7 +201,7 @@ def statements(sentence: Sentence, situation: Situation, *, rules: RelationRules
     for start in starts:
         for cue in rules.cues:
             match = cue.words.match(small, start)
-            if match is None:
+            if match is None or (cue.rule == "varandra" and _HELPING.search(small, max(0, start - 12), start)):
                 continue
             for found in _Frame(sentence, cue, match.span(), situation=situation, rules=rules).read():
                 if found.implied and not implied:
@@ -238,6 +242,9 @@ class _Frame:
         if between is not None:
             yield from self._pairs(between)
             yield from self._examples(between)
+            beside = next((g for g in self.sentence.groups if between.group is not None and g.start >= between.group.end), None)
+            if beside is not None and between.group is not None and _AS_WELL.search(self.text, between.group.end, beside.start):
+                yield from self._link(between, _party(beside, "named"), directed=False)
             return
         if _BETWEEN.search(self.text[self.end : self.end + 40]):
             return  # between parties that no list or rule knows
@@ -279,7 +286,7 @@ class _Frame:
         if inner is not None and len(inner.names) == 1 and self.cue.rule == "samverkan" and self._is_group(inner):
             yield from self._link(inner, inner, directed=False)
             return
-        if self.cue.rule not in ("samverkan", "samverka"):
+        if self.cue.rule not in ("samverkan", "samverka") or (subject is not None and subject.names[0][0] == self.context.home):
             return
         if subject is not None and subject.way == "subject" and self._is_verb() and self._is_group(subject):
             yield from self._link(subject, subject, directed=False)
@@ -335,7 +342,7 @@ class _Frame:
         passive = bool(_PASSIVE.search(word.split()[0])) or bool(
             _PARTICIPLE.search(self.text, max(0, self.start - 30), self.start) and re.search(r"(?:ad|ade|d|da)$", word)
         )
-        subject = self._subject()
+        subject = (self._inverted() if passive else None) or self._subject()
         if passive:
             if subject is None:
                 return
@@ -359,7 +366,11 @@ class _Frame:
 
     def _send(self) -> Iterator[Statement]:
         word = self.text[self.start : self.end].split()[0]
-        reach = self.cue.to or ((*_TO, "för", "inom") if self.cue.type != "information" else (*_TO, "med", "för"))
+        reach = self.cue.to or (
+            *_TO,
+            "för",
+            "inom" if self.cue.type != "information" else "med" if word.startswith("kommunicer") else "för",
+        )
         target = self._after(reach, _FAR) or (self._centrally() if self.cue.type == "rapportering" else None)
         passive = bool(_PASSIVE.search(word))
         subject = self._subject(avoid=target.group if target else None)
@@ -391,8 +402,8 @@ class _Frame:
         subject = self._subject()
         if subject is None:
             return
-        other = self._after(("i", "vid", "på", "från"), 40)
-        thing = self._object()
+        other = self._after(("i", "vid", "på", "till"), 40)
+        thing = self._object() if self.cue.strict else None
         if thing is not None and not _same(thing, subject):
             place = self._after(("i", "vid", "på"), _FAR)
             subject, other = thing, (place if place is not None and not _same(place, thing) else subject)
@@ -471,7 +482,7 @@ class _Frame:
             if group.start < self.end or group.nested:
                 continue
             gap = self.text[self.end : group.start]
-            if len(gap) > reach + 25 or _SUBORDINATE.search(gap):
+            if len(gap) > reach + 25 or (_SUBORDINATE.search(gap) and not (_CAME.fullmatch(gap) and group.governor in governors)):
                 return None
             if group.governor in governors:
                 return (
@@ -520,6 +531,14 @@ class _Frame:
                 if group.governor in ("", "till", "åt", "upp", "för"):
                     return _party(group, "named")
                 return None
+        return None
+
+    def _inverted(self) -> _Party | None:
+        """Return the subject right after the verb: "därför informerades också facken"."""
+        for group in self.sentence.groups:
+            if group.start >= self.end:
+                between = self.text[self.end : group.start]
+                return _party(group, "subject") if _ADVERBS.fullmatch(between) and not group.governor and not group.genitive else None
         return None
 
     def _middle(self, subject: _Party) -> _Party | None:
