@@ -6,6 +6,7 @@ from kfi_analysis.actors.gazetteer import Actor, Gazetteer
 from kfi_analysis.actors.graph import ActorGraph, Edge, actor_graph
 from kfi_analysis.actors.measures import backbone, brokerage, centrality, communities, core_periphery, network_measures
 from kfi_analysis.actors.mentions import Mentions, find_actors
+from kfi_analysis.actors.ranker import Ranker, fit_ranker
 from kfi_analysis.actors.relations import Relations, find_relations
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Edge",
     "Gazetteer",
     "Mentions",
+    "Ranker",
     "Relations",
     "actor_graph",
     "align_roles",
@@ -25,6 +27,7 @@ __all__ = [
     "core_periphery",
     "find_actors",
     "find_relations",
+    "fit_ranker",
     "network_measures",
     "overlap",
     "portrait_divergence",

@@ -23,7 +23,22 @@ from kfi_analysis.provenance import Provenance
 
 __all__ = ["FORMATS", "read_graph", "write_graph"]
 
-_BARE = ("document_id", "type", "directed", "sign", "modality", "voice", "speaker", "section", "score", "implied", "rule", "start", "end")
+_BARE = (
+    "document_id",
+    "type",
+    "directed",
+    "sign",
+    "modality",
+    "voice",
+    "speaker",
+    "section",
+    "phase",
+    "score",
+    "implied",
+    "rule",
+    "start",
+    "end",
+)
 
 
 def write_graph(graph: ActorGraph, path: str | Path, *, format_: str | None = None, evidence: bool = True) -> list[Path]:

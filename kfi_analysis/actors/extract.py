@@ -153,6 +153,7 @@ class RelationRules:
         self.receive = re.compile(rf"(?<!\w){data['receive']}(?!\w)", re.IGNORECASE)
         self.modality = {name: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for name, words in data["modality"].items()}
         self.judging = {sign: _stems(words) for sign, words in data["judging"].items()}
+        self.phases = {name: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for name, words in data["phases"].items()}
         self.breaks = re.compile(data["breaks"], re.IGNORECASE)
         self.confidence: dict[str, float] = dict(data["confidence"])
 
@@ -679,6 +680,11 @@ def _party(group: Group, way: str) -> _Party:
 
 def _same(one: _Party, other: _Party | None) -> bool:
     return other is not None and {name for name, _ in one.names} == {name for name, _ in other.names}
+
+
+def phase_of(text: str, rules: RelationRules) -> str:
+    """Return the phase that a sentence speaks of: inledning, fortlöpande, efter or oklart."""
+    return next((name for name, pattern in rules.phases.items() if pattern.search(text)), "oklart")
 
 
 def judge(text: str, cue_start: int, cue_end: int, cue: Cue, rules: RelationRules) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.actors.clauses import lay_out
-from kfi_analysis.actors.extract import Situation, relation_rules, statements
+from kfi_analysis.actors.extract import Situation, phase_of, relation_rules, statements
 from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
 from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe, find_actors, shaped
 from kfi_analysis.actors.resolution import Context, Mark
@@ -28,11 +28,12 @@ from kfi_analysis.progress import Progress, track
 from kfi_analysis.provenance import Provenance, content_hash
 from kfi_analysis.text import sentences
 
-__all__ = ["MODALITIES", "RELATION_COLUMNS", "RELATION_TYPES", "SIGNS", "VOICES", "Relations", "find_relations"]
+__all__ = ["MODALITIES", "PHASES", "RELATION_COLUMNS", "RELATION_TYPES", "SIGNS", "VOICES", "Relations", "find_relations"]
 
 RELATION_TYPES = ("samverkan", "stöd", "information", "rapportering", "styrning", "konflikt")
 SIGNS = ("+", "0", "-")
 MODALITIES = ("faktisk", "önskad", "negerad", "hypotetisk")
+PHASES = ("inledning", "fortlöpande", "efter", "oklart")
 VOICES = ("författare", "självvärdering", "hearing", "intervju")
 
 RELATION_COLUMNS = {
@@ -50,6 +51,7 @@ RELATION_COLUMNS = {
     "voice": "string",
     "speaker": "string",
     "section": "string",
+    "phase": "string",
     "score": "float64",
     "implied": "bool",
     "rule": "string",
@@ -61,7 +63,7 @@ RELATION_COLUMNS = {
 
 _AUDITORS = ("Revisorerna", "Revisionskontoret", "Stadsrevisionen")
 _OUTSIDE = ("regional", "statlig", "civilsamhälle", "näringsliv")
-_CHECKED = {"type": RELATION_TYPES, "sign": SIGNS, "modality": MODALITIES, "voice": VOICES}
+_CHECKED = {"type": RELATION_TYPES, "sign": SIGNS, "modality": MODALITIES, "voice": VOICES, "phase": PHASES}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -198,6 +200,7 @@ def _by_hand(given: dict[str, Any], number: int) -> dict[str, Any]:
         "voice": "författare",
         "speaker": "",
         "section": "",
+        "phase": "oklart",
         "score": 1.0,
         "implied": False,
         "rule": "hand",
@@ -309,6 +312,7 @@ def find_relations(
             if rules.any_cue.search(small, first, last) is None:
                 continue
             sentence = lay_out(text.text, (first, last), inner, wholes=wholes)
+            phase = phase_of(sentence.text, rules)
             for s in statements(sentence, said, rules=rules, implied=implied):
                 if s.score < min_score:
                     continue
@@ -317,7 +321,7 @@ def find_relations(
                 key = [row.document_id, str(start), str(end), s.source, s.target, s.type, s.rule]
                 rows.append(
                     ("r" + content_hash(key)[:11], row.document_id, row.passage_id, start, end, s.source, s.target, s.type, s.directed,
-                     s.sign, s.modality, voice, unit or respondent or "", row.section if isinstance(row.section, str) else "",
+                     s.sign, s.modality, voice, unit or respondent or "", row.section if isinstance(row.section, str) else "", phase,
                      s.score, s.implied, s.rule, sentence.text[s.cue_start : s.cue_end], whole[start:end])
                 )  # fmt: skip
     result = pd.DataFrame(rows, columns=list(RELATION_COLUMNS)).drop_duplicates("relation_id")

@@ -16,7 +16,7 @@ import numpy as np
 
 from kfi_analysis.actors.gazetteer import LEVELS
 from kfi_analysis.actors.graph import LAYERS, layer_of
-from kfi_analysis.actors.relations import MODALITIES, RELATION_TYPES, SIGNS, VOICES
+from kfi_analysis.actors.relations import MODALITIES, PHASES, RELATION_TYPES, SIGNS, VOICES
 from kfi_analysis.errors import NotEnoughDataError
 from kfi_analysis.files import write_text
 from kfi_analysis.plots.style import PALETTE
@@ -28,7 +28,22 @@ __all__ = ["NetworkView"]
 
 _WIDTH, _HEIGHT = 1080.0, 900.0
 _FOLDER = Path(__file__).parent / "templates"
-_COLUMNS = ("source", "target", "type", "sign", "modality", "voice", "speaker", "section", "implied", "directed", "score", "text", "rule")
+_COLUMNS = (
+    "source",
+    "target",
+    "type",
+    "sign",
+    "modality",
+    "voice",
+    "speaker",
+    "section",
+    "phase",
+    "implied",
+    "directed",
+    "score",
+    "text",
+    "rule",
+)
 
 Floats = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
@@ -100,6 +115,7 @@ class NetworkView:
                 "modality": list(MODALITIES),
                 "voice": list(VOICES),
                 "layer": list(LAYERS),
+                "phase": list(PHASES),
             },
         }
 

@@ -45,14 +45,23 @@ def made(rows: list[tuple[str, str, str, bool, str, str]]) -> ActorGraph:
             "n_mentions": 1,
         }
     )
-    table = pd.DataFrame(
-        [
-            (f"r{at}", "d", "p", 0, 1, source, target, type_, directed, sign, "faktisk", "författare", "", section, 0.5, False, "x", "", "")
-            for at, (source, target, type_, directed, sign, section) in enumerate(rows)
-        ],
-        columns=["relation_id", "document_id", "passage_id", "start", "end", "source", "target", "type", "directed", "sign", "modality",
-                 "voice", "speaker", "section", "score", "implied", "rule", "cue", "text"],
-    )  # fmt: skip
+    table = pd.DataFrame(rows, columns=["source", "target", "type", "directed", "sign", "section"])
+    table = table.assign(
+        relation_id=[f"r{at}" for at in range(len(rows))],
+        document_id="d",
+        passage_id="p",
+        start=0,
+        end=1,
+        modality="faktisk",
+        voice="författare",
+        speaker="",
+        phase="oklart",
+        score=0.5,
+        implied=False,
+        rule="x",
+        cue="",
+        text="",
+    )
     return ActorGraph(Relations(table, actors))
 
 

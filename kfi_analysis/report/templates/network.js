@@ -4,7 +4,7 @@
   const NS = "http://www.w3.org/2000/svg";
   const byId = (id) => document.getElementById(id);
   const svg = byId("natet"), pane = byId("belagg");
-  const words = { type: "Slag", sign: "Tecken", modality: "Modalitet", voice: "Röst", layer: "Skikt" };
+  const words = { type: "Slag", sign: "Tecken", modality: "Modalitet", voice: "Röst", layer: "Skikt", phase: "Skede" };
   const signs = { "+": ["positiv", "p"], "0": ["neutral", "z"], "-": ["negativ", "m"] };
   const make = (name, attributes, parent) => {
     const element = document.createElementNS(NS, name);
