@@ -1,11 +1,14 @@
 """Writing files so that a reader never meets half of one: write beside the target, then rename.
 
+A device or a pipe (/dev/stdout) is written to when the whole is ready; a link keeps pointing where it pointed.
+
 A full disk, a missing permission, an error in the middle or Ctrl-C leave the old file, or none, and no temporary file.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,15 +52,21 @@ def atomic_path(target: PathLike, *, suffix: str | None = None) -> Iterator[Path
     try:
         if path.is_dir():
             raise InputError("this is a folder: name a file to write", where=path)
+        special = path.exists() and not path.is_file()
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=path.suffix if suffix is None else suffix, dir=path.parent)
+        folder = None if special else path.resolve().parent
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=path.suffix if suffix is None else suffix, dir=folder)
         os.close(handle)
         part = Path(name)
         yield part
-        part.chmod(mode)
-        part.replace(path)
-        part = None
+        if special:
+            with part.open("rb") as source, path.open("wb") as target_:
+                shutil.copyfileobj(source, target_)
+        else:
+            part.chmod(mode)
+            part.replace(path.resolve())
+            part = None
     except OSError as error:
         raise InputError(
             f"cannot be written ({error.strerror or error}): nothing was changed; check room and permission", where=path

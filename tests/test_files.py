@@ -30,15 +30,28 @@ def test_nothing_half_written_is_left(tmp_path: Path, stop: BaseException) -> No
     assert os.listdir(tmp_path) == []
 
 
-def test_a_full_disk_is_told_about(tmp_path: Path) -> None:
-    if not Path("/dev/full").exists():
+def test_a_full_disk_is_told_about() -> None:
+    if not Path("/dev/full").is_char_device():
         pytest.skip("no /dev/full")
-    with pytest.raises(InputError, match="No space left"), atomic_path(tmp_path / "a.txt") as part:
-        part.unlink()
-        part.symlink_to("/dev/full")
-        with part.open("w") as stream:
-            stream.write("x" * 100_000)
-    assert os.listdir(tmp_path) == []
+    with pytest.raises(InputError, match="No space left"):
+        write_text("/dev/full", "x" * 100_000)
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_link_keeps_pointing_where_it_pointed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("gammal")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    write_text(tmp_path / "b.txt", "ny")
+    assert (tmp_path / "b.txt").is_symlink()
+    assert (tmp_path / "a.txt").read_text() == "ny"
+
+
+def test_a_pipe_gets_the_whole(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p")
+    reader = os.open(tmp_path / "p", os.O_RDONLY | os.O_NONBLOCK)
+    write_text(tmp_path / "p", "helt")
+    assert os.read(reader, 100) == b"helt"
+    os.close(reader)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
