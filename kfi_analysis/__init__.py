@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import merge_codings as merge_codings
     from kfi_analysis.coding import percent_agreement as percent_agreement
     from kfi_analysis.coding import read_codings as read_codings
+    from kfi_analysis.coding import review as review
     from kfi_analysis.coding import saturation as saturation
     from kfi_analysis.coding import unitizing_alpha as unitizing_alpha
     from kfi_analysis.coding.profiles import profile as profile
@@ -150,6 +151,7 @@ _HOME = {
     "recommendations": "findings",
     "repair": "text.ocr",
     "saturation": "coding",
+    "review": "coding",
     "split_matters": "corpus",
     "summarise": "report",
     "unitizing_alpha": "coding",
@@ -224,6 +226,7 @@ __all__ = [
     "recommendation_support",
     "recommendations",
     "repair",
+    "review",
     "saturation",
     "split_matters",
     "summarise",

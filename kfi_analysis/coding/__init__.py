@@ -25,6 +25,7 @@ from kfi_analysis.coding.reliability import (
     percent_agreement,
     unitizing_alpha,
 )
+from kfi_analysis.coding.review import Decision, Decisions, review
 from kfi_analysis.coding.saturation_curve import Saturation, saturation
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "CodebookDiff",
     "Codings",
     "Cooccurrence",
+    "Decision",
+    "Decisions",
     "Framework",
     "Indicator",
     "Saturation",
@@ -58,6 +61,7 @@ __all__ = [
     "merge_codings",
     "percent_agreement",
     "read_codings",
+    "review",
     "saturation",
     "unitizing_alpha",
 ]

@@ -18,7 +18,7 @@ import numpy as np
 
 from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.codebook_files import read_codebook
-from kfi_analysis.coding.indicators import Found, IndicatorFinder
+from kfi_analysis.coding.indicators import Found, finder_for
 
 __all__ = ["Judged", "PhaseReader", "ValenceReader", "attribute_book"]
 
@@ -62,7 +62,7 @@ class ValenceReader:
 
     def __init__(self, book: Codebook | None = None) -> None:
         self.book = book or attribute_book("valence")
-        self._finder = IndicatorFinder(self.book)
+        self._finder = finder_for(self.book)
         self._code = {path: i for i, path in enumerate(self.book.paths)}
 
     def read(self, texts: Sequence[str]) -> list[Judged]:
@@ -128,7 +128,7 @@ class PhaseReader:
 
     def __init__(self, book: Codebook | None = None) -> None:
         self.book = book or attribute_book("phase")
-        self._finder = IndicatorFinder(self.book)
+        self._finder = finder_for(self.book)
 
     def read(self, texts: Sequence[str]) -> list[Judged]:
         """Return one judgement a text."""

@@ -103,7 +103,7 @@ class Code:
         return self.path.split(CODE_SEPARATOR, 1)[0]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Codebook:
     """Codes in the order of the tree.
 
@@ -177,6 +177,12 @@ class Codebook:
 
     def __contains__(self, path: object) -> bool:
         return path in self._by_path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Codebook) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
 
     def __repr__(self) -> str:
         return f"<Codebook {self.name} {self.version}: {len(self.themes)} themes, {len(self.codes)} codes>"
@@ -332,10 +338,10 @@ class Codebook:
         >>> Codebook.load("kfi").themes
         ('ansvar', 'koordinering', 'kapacitet', 'samverkan', 'lärande', 'relationer')
         """
-        from kfi_analysis.coding.codebook_files import read_codebook, shipped_codebooks
+        from kfi_analysis.coding.codebook_files import read_codebook, shipped_codebook, shipped_codebooks
 
         if isinstance(source, str) and source in shipped_codebooks():
-            return read_codebook(shipped_codebooks()[source])
+            return shipped_codebook(source)
         path = Path(source)
         if not path.suffix and not path.exists():
             raise SettingError(f"no codebook {str(source)!r} is shipped: {did_you_mean(str(source), shipped_codebooks())}")

@@ -41,6 +41,12 @@ def shipped_codebooks() -> dict[str, Path]:
 
 
 @cache
+def shipped_codebook(name: str) -> Codebook:
+    """Return a shipped codebook; it cannot change, so it is read once."""
+    return read_codebook(shipped_codebooks()[name])
+
+
+@cache
 def codebook_schema() -> dict[str, Any]:
     """Return the JSON schema of a codebook file."""
     text = (Path(str(files("kfi_analysis.coding"))) / "codebooks" / "codebook.schema.json").read_text(encoding="utf-8")

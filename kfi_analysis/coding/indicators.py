@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from kfi_analysis.coding.terms import read_term
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
 from kfi_analysis.coding.words import find_words
 
-__all__ = ["Found", "IndicatorFinder"]
+__all__ = ["Found", "IndicatorFinder", "finder_for"]
 
 _BREAK = "\n\n"
 _CHUNK = 2_000_000  # characters handled at a time: bounds memory
@@ -74,6 +75,12 @@ class _Rule:
     passage: bool
 
 
+@lru_cache(maxsize=8)
+def finder_for(book: Codebook) -> IndicatorFinder:
+    """Return the finder of a codebook; making one takes a second, and equal books share it."""
+    return IndicatorFinder(book)
+
+
 class IndicatorFinder:
     """Finds the indicators of one codebook; made once, used on any number of texts.
 
@@ -88,6 +95,7 @@ class IndicatorFinder:
 
     def __init__(self, book: Codebook) -> None:
         from kfi_analysis.text import lemma, split_compound
+        from kfi_analysis.text.lexicon import lemma_table
 
         self.book = book
         self.codes = book.paths
@@ -112,7 +120,7 @@ class IndicatorFinder:
         ]
         self.terms = tuple(terms)
         plain_lemma, plain_split = inspect.unwrap(lemma), inspect.unwrap(split_compound)  # the matcher keeps its own, bounded memory
-        self._matcher = Matcher([read_term(term) for term in terms], lemmatize=plain_lemma, split=plain_split)
+        self._matcher = Matcher([read_term(term) for term in terms], lemmatize=plain_lemma, split=plain_split, inflections=lemma_table())
         self._theme = np.array([number[path.split(CODE_SEPARATOR)[0]] for path in self.codes], dtype=np.int64)
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[int, Found]]:

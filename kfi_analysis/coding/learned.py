@@ -141,7 +141,9 @@ class LearnedCoder:
         """Fit one theme; scale its margins to probabilities and set its threshold on held-out documents."""
         from sklearn.linear_model import LogisticRegression
 
-        make: Callable[[], Any] = partial(LogisticRegression, C=3.0, class_weight="balanced", max_iter=1000)
+        make: Callable[[], Any] = partial(
+            LogisticRegression, C=3.0, class_weight="balanced", solver="liblinear", random_state=self.seed, max_iter=1000
+        )
         margins = np.zeros(len(wanted))
         for held in folds:
             rest = np.setdiff1d(np.arange(len(wanted)), held)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.coders import Evidence, Floats, Scores
-from kfi_analysis.coding.indicators import Found, IndicatorFinder
+from kfi_analysis.coding.indicators import Found, finder_for
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
 
 __all__ = ["LexicalCoder"]
@@ -55,7 +55,7 @@ class LexicalCoder:
         self.dominance = dominance
         self.length_power = length_power
         self.codes = book.paths
-        self._finder = IndicatorFinder(book)
+        self._finder = finder_for(book)
         number = {path: i for i, path in enumerate(self.codes)}
         self._theme = np.array([number[path.split(CODE_SEPARATOR)[0]] for path in self.codes], dtype=np.int64)
         self._thresholds = np.array([code.threshold if code.threshold is not None else book.threshold for code in book.codes])

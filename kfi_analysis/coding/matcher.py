@@ -7,8 +7,9 @@ it gets faster as it goes; beyond a limit it forgets them, so that memory stays 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,12 @@ __all__ = ["Hits", "Matcher"]
 Ints = npt.NDArray[np.int64]
 
 _SLOTS = 1 << 18
+_LEARNING = Lock()  # threads may share a matcher; learning new words is done by one at a time
 _MOST_TYPES = 1_000_000
+_PIECE = 20_000  # words whose types are looked up at a time
+_MAY_INFLECT, _MAY_BE_COMPOUND = -1, -2  # marks among the atoms of the automaton
+_LONGEST_SIMPLE = 5  # letters up to which a word is not taken for a compound
+_LEAST_STEM = 4  # letters of a lemma from which its beginning is enough to suspect a form of it
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class _Column:
         self._room = np.zeros(1024, dtype=np.int32)
         self.size = 0
 
-    def extend(self, values: Sequence[int]) -> None:
+    def extend(self, values: Ints) -> None:
         need = self.size + len(values)
         if need > len(self._room):
             self._room = np.concatenate([self._room, np.zeros(max(need, len(self._room)), dtype=np.int32)])
@@ -75,6 +81,10 @@ class Matcher:
         From a word in lower case to its lemma.
     split
         From a word in lower case to the parts of the compound that it is; one part for a simple word.
+    inflections
+        Known forms -> lemma. With it, only words that stand there with a lemma that is looked for, or that begin like one, are lemmatized:
+        a lemmatizer is slow, and most words of a text are nobody's indicator. Swedish inflects at the end of a word; forms that change at
+        the beginning (bok, böcker; stå, stod) belong to common words, which the table has, and short lemmas rest on the table alone.
 
     Examples
     --------
@@ -92,9 +102,10 @@ class Matcher:
         *,
         lemmatize: Callable[[str], str] | None = None,
         split: Callable[[str], Sequence[str]] | None = None,
+        inflections: Mapping[str, str] | None = None,
     ) -> None:
         self.patterns = tuple(patterns)
-        self._judge = _Judge({atom for pattern in patterns for slot in pattern.slots for atom in slot.atoms}, lemmatize, split)
+        self._judge = _Judge({atom for pattern in patterns for slot in pattern.slots for atom in slot.atoms}, lemmatize, split, inflections)
         number = self._judge.number
         alone: dict[int, list[int]] = {}
         self._several: list[tuple[int, list[tuple[list[int], int]]]] = []
@@ -124,8 +135,9 @@ class Matcher:
         words
             As `find_words` gives them; `opens` marks where sentences (and passages) begin.
         """
-        types = self._types(words)
-        size = self._size.values[types]
+        with _LEARNING:
+            types = self._types(words)
+            size = self._size.values[types]
         at = np.flatnonzero(size)
         if not len(at):
             none = np.empty(0, dtype=np.int64)
@@ -150,107 +162,153 @@ class Matcher:
         where, pattern = _expanded(position[keep], self._alone_at[atom[keep]], size[keep], self._alone)
         return pattern, where, where
 
-    def _types(self, words: Words) -> Ints:
+    def _types(self, words: Words) -> npt.NDArray[np.intp]:
+        """Return the type number of each word; in pieces, so that the common words of a new text are learned before most of it is read."""
         if self._size.size > _MOST_TYPES:
             self._forget()
         slot = (words.hashes >> np.uint64(46)).astype(np.intp)
-        types = self._slot_type[slot]
-        miss = np.flatnonzero((self._slot_hash[slot] != words.hashes) | (types < 0))
-        if len(miss):
-            fresh, first, back = np.unique(words.hashes[miss], return_index=True, return_inverse=True)
-            numbers = np.empty(len(fresh), dtype=np.int32)
-            for i, (value, at) in enumerate(zip(fresh.tolist(), miss[first].tolist(), strict=True)):
-                number = self._known.get(value)
-                if number is None:
-                    number = self._learn(value, words.text[int(words.starts[at]) : int(words.ends[at])])
-                numbers[i] = number
-            types[miss] = numbers[back]
-            free = self._slot_type[(fresh >> np.uint64(46)).astype(np.intp)] < 0
-            slots = (fresh[free] >> np.uint64(46)).astype(np.intp)
-            self._slot_hash[slots], self._slot_type[slots] = fresh[free], numbers[free]
+        types = np.empty(len(words), dtype=np.int32)
+        for first in range(0, len(words), _PIECE):
+            piece = slice(first, first + _PIECE)
+            types[piece] = self._piece_types(words, slot[piece], words.hashes[piece], first)
         return types.astype(np.intp)
 
-    def _learn(self, value: int, word: str) -> int:
-        atoms = self._judge.atoms(word.lower())
-        number = len(self._known)
-        self._known[value] = number
-        self._at.extend([self._atoms.size])
-        self._size.extend([len(atoms)])
-        self._atoms.extend(atoms)
-        return number
+    def _piece_types(self, words: Words, slot: npt.NDArray[np.intp], hashes: npt.NDArray[np.uint64], first: int) -> npt.NDArray[np.int32]:
+        types = self._slot_type[slot]
+        miss = np.flatnonzero((self._slot_hash[slot] != hashes) | (types < 0))
+        if len(miss):
+            fresh, at, back = np.unique(hashes[miss], return_index=True, return_inverse=True)
+            numbers = self._learn(fresh, words, miss[at] + first)
+            types[miss] = numbers[back]
+            free = self._slot_type[slot[miss[at]]] < 0
+            slots = slot[miss[at]][free]
+            self._slot_hash[slots], self._slot_type[slots] = fresh[free], numbers[free]
+        return types
+
+    def _learn(self, hashes: npt.NDArray[np.uint64], words: Words, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
+        """Return the type numbers of words given by hash and one place each, judging those not met before."""
+        known = self._known
+        numbers = np.array([known.get(value, -1) for value in hashes.tolist()], dtype=np.int32)
+        new = np.flatnonzero(numbers < 0)
+        if len(new):
+            text = words.text
+            spans = zip(words.starts[at[new]].tolist(), words.ends[at[new]].tolist(), strict=True)
+            word, atoms = self._judge.atoms([text[start:end].lower() for start, end in spans])
+            size = np.bincount(word, minlength=len(new))
+            numbers[new] = np.arange(len(known), len(known) + len(new))
+            known.update(zip(hashes[new].tolist(), numbers[new].tolist(), strict=True))
+            self._at.extend(self._atoms.size + np.cumsum(size) - size)
+            self._size.extend(size)
+            self._atoms.extend(atoms)
+        return numbers
 
 
 class _Judge:
-    """Tells which atoms a word fulfils."""
+    """Tells which atoms words fulfil, many words at a time.
 
-    def __init__(self, atoms: Iterable[Atom], lemmatize: Callable[[str], str] | None, split: Callable[[str], Sequence[str]] | None) -> None:
+    Letters are found by one automaton over the words, each between two line ends: with one before, letters are a beginning, with one after
+    they are an end, with both a form. The automaton also marks the words that may be a form of a lemma or a compound with a part that is
+    looked for; only those are lemmatized or split, which is slow.
+    """
+
+    def __init__(
+        self,
+        atoms: Iterable[Atom],
+        lemmatize: Callable[[str], str] | None,
+        split: Callable[[str], Sequence[str]] | None,
+        inflections: Mapping[str, str] | None,
+    ) -> None:
         self.number = {atom: i for i, atom in enumerate(sorted(set(atoms)))}
         self.size = len(self.number)
-        self._lemmatize = lemmatize or str
-        self._split = split or (lambda word: (word,))
-        by_kind: dict[str, dict[str, list[int]]] = {}
-        for atom, i in self.number.items():
-            by_kind.setdefault(atom.kind, {}).setdefault(atom.letters, []).append(i)
-        self._forms = by_kind.get("form", {})
+        self._lemmatize = lemmatize
+        self._split = split
         self._lemmas: dict[str, list[int]] = {}
-        self._written: dict[str, list[int]] = {}
         self._parts: dict[str, list[tuple[str, int]]] = {}
-        for letters, ids in by_kind.get("lemma", {}).items():
-            self._add_lemma(letters, ids)
-        for kind in ("part", "first", "last"):
-            for letters, ids in by_kind.get(kind, {}).items():
-                self._add_lemma(letters, ids)
-                for key in {letters, self._lemmatize(letters)}:
-                    self._parts.setdefault(key, []).extend((kind, i) for i in ids)
-        self._prefixes, self._prefix_sizes = by_kind.get("prefix", {}), sorted({len(key) for key in by_kind.get("prefix", {})})
-        self._suffixes, self._suffix_sizes = by_kind.get("suffix", {}), sorted({len(key) for key in by_kind.get("suffix", {})})
-        self._infixes = by_kind.get("infix", {})
-        self._inside = _substrings([key[:-1] if len(key) > 4 else key for key in self._parts])
+        letters: dict[str, list[int]] = {}
+        around = {"form": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
+        for atom, i in self.number.items():
+            letters.setdefault(around.get(atom.kind, "\n{}\n").format(atom.letters), []).append(i)
+            if atom.kind in around:
+                continue
+            if lemmatize is not None:
+                self._lemmas.setdefault(lemmatize(atom.letters), []).append(i)
+            if atom.kind != "lemma":
+                for key in {atom.letters, self._base(atom.letters)}:
+                    self._parts.setdefault(key, []).append((atom.kind, i))
+        self._known = frozenset() if inflections is None else frozenset(f for f, lemma in inflections.items() if lemma in self._lemmas)
+        self._ask_all = inflections is None and bool(self._lemmas)
+        stems = {stem for lemma in self._lemmas if len(lemma) >= _LEAST_STEM for stem in _stems(lemma)} if self._known else set()
+        for stem in stems:
+            letters.setdefault(f"\n{stem}", []).append(_MAY_INFLECT)
+        for piece in {key[:-1] if len(key) > _LEAST_STEM else key for key in self._parts} if split is not None else ():
+            letters.setdefault(piece, []).append(_MAY_BE_COMPOUND)
+        self._size = np.array([len(ids) for ids in letters.values()], dtype=np.int64)
+        self._at = np.concatenate([[0], np.cumsum(self._size)]).astype(np.int64)
+        self._ids = np.array([i for ids in letters.values() for i in ids], dtype=np.int64)
+        self._automaton = _automaton(list(letters))
 
-    def _add_lemma(self, letters: str, ids: list[int]) -> None:
-        self._written.setdefault(letters, []).extend(ids)
-        self._lemmas.setdefault(self._lemmatize(letters), []).extend(ids)
+    def _base(self, word: str) -> str:
+        return word if self._lemmatize is None else self._lemmatize(word)
 
-    def atoms(self, word: str) -> list[int]:
-        """Return the numbers of the atoms that a word in lower case fulfils, sorted."""
-        if "\u00ad" in word:
-            word = word.replace("\u00ad", "")
-        found: set[int] = set(self._forms.get(word, ()))
-        found.update(self._written.get(word, ()))
-        lemma = self._lemmatize(word) if self._lemmas else word
-        found.update(self._lemmas.get(lemma, ()))
-        for n in self._prefix_sizes:
-            found.update(self._prefixes.get(word[:n], ()) if n <= len(word) else ())
-        for n in self._suffix_sizes:
-            found.update(self._suffixes.get(word[-n:], ()) if n <= len(word) else ())
-        for letters, ids in self._infixes.items():
-            if letters in word:
-                found.update(ids)
-        if self._parts and len(word) > 5 and self._inside(word):
-            found.update(self._in_compound(word))
-        return sorted(found)
+    def atoms(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return (number of the word, number of the atom) for words in lower case, sorted and without doubles."""
+        clean = [word.replace("\u00ad", "") for word in words] if any("\u00ad" in word for word in words) else list(words)
+        word, ids = self._by_letters(clean)
+        rows = [(word[ids >= 0], ids[ids >= 0])]
+        suspects = set(word[ids == _MAY_INFLECT].tolist())
+        suspects.update(i for i, w in enumerate(clean) if w in self._known) if self._known else None
+        pairs: list[tuple[int, int]] = []
+        for i in range(len(clean)) if self._ask_all else sorted(suspects):
+            pairs += [(i, atom) for atom in self._lemmas.get(self._base(clean[i]), ())]
+        for i in sorted(set(word[ids == _MAY_BE_COMPOUND].tolist())):
+            pairs += [(i, atom) for atom in self._in_compound(clean[i])]
+        if pairs:
+            found = np.array(pairs, dtype=np.int64)
+            rows.append((found[:, 0], found[:, 1]))
+        both = np.unique(np.concatenate([w for w, _ in rows]) * (self.size + 1) + np.concatenate([a for _, a in rows]))
+        return both // (self.size + 1), both % (self.size + 1)
+
+    def _by_letters(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        if self._automaton is None or not words:
+            none = np.empty(0, dtype=np.int64)
+            return none, none
+        found = np.array(self._automaton.find_matches_as_indexes("\n" + "\n".join(words) + "\n", overlapping=True), dtype=np.int64)
+        if not len(found):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        ends = np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)) + 1)  # the line end behind each word
+        pattern, last = found[:, 0], found[:, 2] - 1
+        word = np.searchsorted(ends, last, side="left")
+        return _expanded(word, self._at[pattern], self._size[pattern], self._ids)
 
     def _in_compound(self, word: str) -> set[int]:
-        parts = list(self._split(word))
         found: set[int] = set()
+        parts = list(self._split(word)) if self._split is not None and len(word) > _LONGEST_SIMPLE else []
         if len(parts) < 2:
             return found
         for at, part in enumerate(parts):
-            for key in {part, self._lemmatize(part)}:
+            for key in {part, self._base(part)}:
                 for kind, i in self._parts.get(key, ()):
                     if kind == "part" or (kind == "first" and at == 0) or (kind == "last" and at == len(parts) - 1):
                         found.add(i)
         return found
 
 
-def _substrings(pieces: Sequence[str]) -> Callable[[str], bool]:
-    """Return a test for words that hold any of the pieces."""
-    if not pieces:
-        return lambda word: False
-    from ahocorasick_rs import AhoCorasick
+def _stems(lemma: str) -> set[str]:
+    """Return the letters that the forms of a lemma begin with: without a final vowel, and with "enkel" drawn together to "enkl"."""
+    if lemma.endswith(("a", "e", "um")):
+        return {lemma.removesuffix("um") if lemma.endswith("um") else lemma[:-1]}
+    if lemma.endswith(("el", "en", "er")):
+        return {lemma, lemma[:-2] + lemma[-1]}
+    return {lemma}
 
-    automaton: Any = AhoCorasick(sorted(set(pieces)))
-    return lambda word: bool(automaton.find_matches_as_indexes(word))
+
+def _automaton(pieces: Sequence[str]) -> Any:
+    """Return an automaton that finds all of the pieces, or None without any."""
+    if not pieces:
+        return None
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(list(pieces), matchkind=MatchKind.Standard)
 
 
 def _expanded(keys: Ints, start: Any, size: Any, values: Any) -> tuple[Ints, Ints]:

@@ -19,6 +19,7 @@ _TABLE = 0x3000  # code points below are looked up; those above (rare in Swedish
 _BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2**64
 _INVERSE = pow(_BASE, -1, 2**64)
 _SEED = 0x632BE59BD9B4E019
+_NOTHING, _STOP, _OPEN = 0, 1, 2  # what a block hands on to the next
 _BLOCK = 1 << 16  # characters at a time: the arrays stay in the processor's cache
 
 
@@ -95,7 +96,7 @@ def find_words(text: str) -> Words:
     (6, True, [True, False, False, False, False, True])
     """
     parts = []
-    at, carried = 0, True
+    at, carried = 0, _OPEN
     while at < len(text):
         cut = len(text)
         if cut - at > _BLOCK:
@@ -117,8 +118,8 @@ def find_words(text: str) -> Words:
     )
 
 
-def _block(text: str, offset: int, carried: bool) -> tuple[Words, bool]:
-    """Return the words of one block, and whether an end of a sentence stands after its last word."""
+def _block(text: str, offset: int, carried: int) -> tuple[Words, int]:
+    """Return the words of one block, and what stands after its last word: nothing, a stop, or what opens a sentence in any case."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     inside_table, mixed_table, opener_table = _tables()
     index = points.astype(np.intp)
@@ -133,7 +134,8 @@ def _block(text: str, offset: int, carried: bool) -> tuple[Words, bool]:
     edges = np.flatnonzero(framed[1:] != framed[:-1])
     starts, ends = edges[0::2], edges[1::2]
     opens = np.zeros(len(starts) + 1, dtype=bool)
-    opens[0] = carried
+    if len(starts):
+        opens[0] = carried == _OPEN or (carried == _STOP and bool(opener_table.take(index[starts[:1]], mode="clip")[0]))
     stops = np.flatnonzero((points == 46) | (points == 33) | (points == 63) | (points == 0x2026))
     after = np.searchsorted(starts, stops, side="right")
     loose = after < len(starts)
@@ -141,11 +143,11 @@ def _block(text: str, offset: int, carried: bool) -> tuple[Words, bool]:
     real = after[loose]
     real = real[(starts[real] > stops[loose] + 1) & opener_table.take(index[starts[real]], mode="clip")]
     opens[real] = True
-    opens[-1] = bool((~loose).any())
     blank = np.flatnonzero((points[1:] == 10) & (points[:-1] == 10))
     opens[np.searchsorted(starts, blank, side="right")] = True
     words = Words(starts + offset, ends + offset, _hashes(mixed, starts, ends), opens[:-1], text)
-    return words, bool(opens[-1]) if len(starts) else carried or bool(opens[-1])
+    after_last = _OPEN if opens[-1] else _STOP if not loose.all() else _NOTHING
+    return words, after_last if len(starts) else max(carried, after_last)
 
 
 def _hashes(mixed: npt.NDArray[np.uint64], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
