@@ -31,9 +31,10 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _GENITIVE = re.compile(r"(?:ens|ets|nas|ans|es|:s|ds|ms|rs|ts|ns)$")
+_REFLEXIVE = re.compile(r"\b(?:sin|sitt|sina)\s(?:\w+\s)?$", re.IGNORECASE)
 _REPRESENTS = re.compile(r"(?:ntanter|trädare|ersoner|damöter|llegor|ssioner|ntant)")
 _FOR = re.compile(
-    r"\b(?:representant(?:er|erna|en)?|företrädare|personer|ledamöter(?:na)?|kollegor|professioner)\s(?:för|från|inom)\s(?:\w+\s){0,2}$",
+    r"\b(?:representant(?:er|erna|en)?|företrädare|personer(?:na)?|ledamöter(?:na)?|kollegor|professioner)\s(?:för|från|inom)\s(?:\w+\s){0,2}$",
     re.I,
 )
 _POSSESSED = re.compile(r"\s(?:(?:olika|egna|egen|eget|interna|alla|samtliga|lokala|centrala|övriga|berörda)\s)?$")
@@ -74,6 +75,10 @@ class Group:
         True if the group owns what follows it.
     nested
         True if it only says where another party belongs ("medarbetare i Borås Stad").
+    pronoun
+        True for "vi" and its forms.
+    own
+        True if it belongs to the subject ("har sin egen kommunikatör") and so is none.
     """
 
     start: int
@@ -83,6 +88,7 @@ class Group:
     genitive: bool = False
     nested: bool = False
     pronoun: bool = False
+    own: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -129,6 +135,7 @@ def lay_out(text: str, span: tuple[int, int], marks: Iterable[Mark], *, wholes: 
         if groups and _merge(body, groups[-1], group, wholes):
             continue
         group.governor = _governor(body, groups, first)
+        group.own = bool(_REFLEXIVE.search(body, max(0, first - 20), first))
         groups.append(group)
     return Sentence(body, start, groups)
 

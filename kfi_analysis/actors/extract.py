@@ -82,6 +82,8 @@ class Situation:
         The actors of the sentence before, the latest last.
     author
         The actor that the document itself is by, if it names one.
+    around
+        The actors that the passage names.
     inside
         The actors of the municipality's own organisation.
     collective
@@ -99,6 +101,7 @@ class Situation:
     quoted: bool = False
     topic: tuple[str, ...] = ()
     author: str | None = None
+    around: tuple[str, ...] = ()
     inside: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
@@ -552,7 +555,7 @@ class _Frame:
 
     def _subject(self, avoid: Group | None = None) -> _Party | None:
         """Return the party that acts: the nearest before the cue that nothing governs, or the one right after an inverted verb."""
-        left = [g for g in self.sentence.groups if g.end <= self.start and g is not avoid and not g.nested]
+        left = [g for g in self.sentence.groups if g.end <= self.start and g is not avoid and not g.nested and not g.own]
         mine = self.situation.speaker if self.situation.quoted and self.situation.speaker else None
         man = max((match.end() for match in _MAN.finditer(self.text, 0, self.start)), default=-1)
         for group in reversed(left):
@@ -592,6 +595,10 @@ class _Frame:
         for name in reversed(situation.topic):
             if name in choices and name not in taken:
                 return _Party(None, ((name, 1.0),), "implied")
+        if situation.quoted:  # the speaker is one party: the other is the only other one that the account names
+            others = [name for name in situation.around if name not in taken and name != situation.speaker]
+            if len(others) == 1:
+                return _Party(None, ((others[0], 1.0),), "implied")
         fallback = self.context.home if outside else self.context.implied
         if fallback in taken:
             central = (

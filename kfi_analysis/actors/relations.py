@@ -300,6 +300,8 @@ def find_relations(
             outside=outside,
             part_of=part_of,
         )
+        if quoted:
+            situation = replace(situation, around=tuple(dict.fromkeys(mark.actor for mark in marks)))
         at = 0
         for first, last in sentences(text.text):
             inner: list[Mark] = []
