@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import gwet_ac1 as gwet_ac1
     from kfi_analysis.coding import holsti as holsti
     from kfi_analysis.coding import krippendorff_alpha as krippendorff_alpha
+    from kfi_analysis.coding import load_codings as load_codings
     from kfi_analysis.coding import merge_codings as merge_codings
     from kfi_analysis.coding import percent_agreement as percent_agreement
     from kfi_analysis.coding import read_codings as read_codings
@@ -135,6 +136,7 @@ _HOME = {
     "krippendorff_alpha": "coding",
     "list_corpora": "corpus",
     "load_claims": "findings",
+    "load_codings": "coding",
     "load_corpus": "corpus",
     "load_recommendations": "findings",
     "mask_names": "text.names",
@@ -211,6 +213,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_corpora",
     "load_claims",
+    "load_codings",
     "load_corpus",
     "load_recommendations",
     "mask_names",

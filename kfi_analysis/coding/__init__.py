@@ -14,6 +14,7 @@ from kfi_analysis.coding.codings_files import read_codings
 from kfi_analysis.coding.examples import example_codings
 from kfi_analysis.coding.headings import heading_codings
 from kfi_analysis.coding.merging import conflicts, consensus, merge_codings
+from kfi_analysis.coding.registered import load_codings
 from kfi_analysis.coding.reliability import (
     Agreement,
     agreement,
@@ -57,6 +58,7 @@ __all__ = [
     "heading_codings",
     "holsti",
     "krippendorff_alpha",
+    "load_codings",
     "merge_codebooks",
     "merge_codings",
     "percent_agreement",

@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.coding import Codings, code
+from kfi_analysis.coding.registered import paraphrased, registered_codings
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.files import PathLike
 from kfi_analysis.findings.claims import TESTS, Claim, Claims, Part, load_claims
 from kfi_analysis.findings.material import Material
 from kfi_analysis.findings.measured import Measured
 from kfi_analysis.findings.model import FINDING_COLUMNS, NOT_SUPPORTED, PARTLY, SUPPORTED, UNTESTABLE, Findings
-from kfi_analysis.findings.shipped import paraphrased, shipped_codings
 from kfi_analysis.progress import Progress, track
 
 __all__ = ["check_claims", "judge"]
@@ -71,7 +71,7 @@ def check_claims(
     asked = claims if isinstance(claims, Claims) else load_claims(claims)
     own_words = paraphrased(corpus)
     coded, coder = codings, "given"
-    if coded is None and asked.study is not None and (own := shipped_codings(corpus, asked.study)) is not None:
+    if coded is None and asked.study is not None and (own := registered_codings(corpus, asked.study)) is not None:
         coded, coder = own, f"shipped with {asked.study}"
     elif coded is None and len(corpus) and any(part.test in _CODED for claim in asked.claims for part in claim.parts):
         coded, coder = code(corpus.excerpts if len(corpus.excerpts) else corpus), "lexical, codebook kfi"

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kfi_analysis.coding.saturation_curve import first_met, rarefaction
 from kfi_analysis.findings.material import Bools, Material, spans_of
 from kfi_analysis.findings.measured import Measured, clustered, interval_of, nothing
 from kfi_analysis.resampling import ratio_interval
@@ -124,16 +125,16 @@ def saturation(material: Material, *, at: float, among: Mapping[str, Any] | None
     everything = set().union(*seen.values()) if seen else set()
     if len(seen) < 5 or not everything:
         return nothing("för få kodade källor för att följa hur koderna tar slut")
-    rng = np.random.default_rng(0)
-    names = sorted(seen)
+    names, items = sorted(seen), sorted(everything)
+    has = np.array([[item in seen[name] for item in items] for name in names], dtype=bool)
     taken = max(1, round(at * len(names)))
-    shares = []
-    for _ in range(orders):
-        first = rng.permutation(len(names))[:taken]
-        shares.append(len(set().union(*(seen[names[at_]] for at_ in first))) / len(everything))
-    low, high = np.quantile(shares, [0.025, 0.975])
+    rng = np.random.default_rng(0)
+    draws = np.array([rng.permutation(len(names)) for _ in range(orders)])
+    met = (first_met(has, draws) < taken).mean(axis=1)
+    low, high = np.quantile(met, [0.025, 0.975])
+    value = float(rarefaction(has)[taken - 1] / len(items))
     note = f"{len(everything)} kombinationer av kod och värdering, {taken} av {len(names)} källor, {orders} ordningar"
-    return Measured(float(np.mean(shares)), float(low), float(high), len(everything), note=note, sources=len(names))
+    return Measured(value, float(low), float(high), len(everything), note=note, sources=len(names))
 
 
 def _among(material: Material, among: Mapping[str, Any] | None, scope: str | None) -> Bools:

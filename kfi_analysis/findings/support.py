@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.coding import Codings, code
+from kfi_analysis.coding.registered import registered_codings
 from kfi_analysis.corpus import Corpus, list_corpora, registered
 from kfi_analysis.errors import ClaimError, did_you_mean
 from kfi_analysis.files import PathLike
 from kfi_analysis.findings.material import Bools, Material, spans_of
-from kfi_analysis.findings.shipped import shipped_codings
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.resampling import ratio_interval
 
@@ -137,7 +137,7 @@ def recommendation_support(
     asked = load_recommendations(study) if isinstance(study, (str, os.PathLike)) else tuple(study)
     coded = codings
     if coded is None and isinstance(study, str) and study in set(list_corpora()["name"]):
-        coded = shipped_codings(corpus, study)
+        coded = registered_codings(corpus, study)
     if coded is None:
         coded = code(corpus)
     material = Material(corpus, coded)
