@@ -180,6 +180,7 @@ def find_actors(
     lexicons = {home: _lexicon([p for p in passages if homes[p.document_id] == home], known) for home in sorted(set(homes.values()))}
     for passage in passages:
         passage.marks = _named(passage, known.actors, contexts[passage.document_id], lexicons[homes[passage.document_id]])
+        passage.hits, passage.found = [], []
     _aliases(passages, lexicons, homes)
     contexts = _implied(passages, contexts)
     speakers = _speakers(passages, contexts, lexicons, homes)

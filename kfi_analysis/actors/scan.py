@@ -7,6 +7,7 @@ the same place. Line ends, soft hyphens and words broken over lines are seen thr
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def plain(text: str) -> Plain:
     ('Folkhälsomyndigheten svarade', (0, 22))
     """
     pieces: list[str] = []
-    places: list[int] = []
+    places = array("q")
     at = 0
     for match in _BROKEN.finditer(text):
         stop = match.start() + 1 if match.group("gap") else match.start()
