@@ -177,18 +177,26 @@ class Topics:
         )
         return table.assign(group=table["group"].astype(int))
 
-    def overlap(self, coding: pd.DataFrame, *, permutations: int = 1999) -> Overlap:
+    def overlap(self, coding: pd.DataFrame, *, looked_at: Iterable[str] | None = None, permutations: int = 1999) -> Overlap:
         """Say which codes each topic carries and which topics no code catches.
 
         Parameters
         ----------
         coding
             Columns passage_id and code (say `codings.table`); passages looked at and given no code have a missing code.
+        looked_at
+            Ids of the passages that were looked at (say `codings.units["passage_id"]`), where the table lists coded ones only.
         permutations
             Of the test.
         """
         return code_overlap(
-            self.shares, self.units["passage_id"], self.labels, coding, permutations=permutations, seed=int(self.settings["seed"])
+            self.shares,
+            self.units["passage_id"],
+            self.labels,
+            coding,
+            looked_at=looked_at,
+            permutations=permutations,
+            seed=int(self.settings["seed"]),
         )
 
     def sheet(self, kind: str = "word", *, seed: int = 0, passages: int = 20) -> IntrusionSheet:

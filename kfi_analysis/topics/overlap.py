@@ -6,6 +6,7 @@ any code than elsewhere is a candidate for a new code; a code that no topic carr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,7 @@ def code_overlap(
     labels: list[str],
     coding: pd.DataFrame,
     *,
+    looked_at: Iterable[str] | None = None,
     permutations: int = 1999,
     seed: int = 0,
 ) -> Overlap:
@@ -64,6 +66,8 @@ def code_overlap(
         Name of each topic.
     coding
         Columns passage_id and code; a row with a missing code says that the passage was looked at and given none.
+    looked_at
+        Ids of further passages that were looked at and given no code. Without them, codes are compared among coded passages only.
     permutations, seed
         Of the permutation test over passages.
 
@@ -76,8 +80,12 @@ def code_overlap(
         if column not in coding.columns:
             raise TableError(f"the column {column!r} is missing: it holds {list(map(str, coding.columns))}", where="coding")
     place = {str(name): row for row, name in enumerate(passage_ids)}
-    looked_at = coding["passage_id"].astype(str).unique()
-    rows = np.array(sorted(place[name] for name in looked_at if name in place), dtype=np.int64)
+    names = pd.unique(
+        pd.concat(
+            [coding["passage_id"].astype(str), pd.Series([str(name) for name in (() if looked_at is None else looked_at)], dtype="string")]
+        )
+    )
+    rows = np.array(sorted(place[str(name)] for name in names if name in place), dtype=np.int64)
     if not len(rows):
         raise TableError(
             "none of its passages is among those of the topics: code and model the same corpus (say corpus.excerpts)", where="coding"
@@ -109,7 +117,7 @@ def code_overlap(
     uncaught = topics.loc[~(topics["q"] <= 0.05), ["topic", "label", "best_code", "lift", "q"]].sort_values("topic")
     carried = best.drop_duplicates("code").rename(columns={"topic": "best_topic"})
     uncarried = carried.loc[~(carried["q"] <= 0.05), ["code", "n", "best_topic", "lift", "q"]].sort_values("code")
-    unknown = sum(1 for name in looked_at if name not in place)
+    unknown = sum(1 for name in names if name not in place)
     return Overlap(table, uncaught.reset_index(drop=True), uncarried.reset_index(drop=True), len(rows), unknown)
 
 

@@ -168,6 +168,8 @@ def test_overlap_finds_the_code_that_is_the_topic(found: Topics, planted_corpus:
     assert over.table.sort_values("q").iloc[0]["topic"] == topic
     assert set(over.uncaught["topic"]) == set(found.topics["topic"]) - {topic}
     assert over.uncarried.empty
+    coded = coding.dropna()
+    pd.testing.assert_frame_equal(found.overlap(coded, looked_at=coding["passage_id"], permutations=199).table, over.table)
     with pytest.raises(TableError, match="none of its passages"):
         found.overlap(pd.DataFrame({"passage_id": ["x"], "code": ["y"]}))
     with pytest.raises(TableError, match="'code' is missing"):
