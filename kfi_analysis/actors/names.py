@@ -67,6 +67,7 @@ class NameRules:
         self.levels: dict[str, str] = {**data["singular"], **data["plural"]}
         self.plural = frozenset(data["plural"])
         self.not_actors = frozenset(data["not_actors"])
+        self._qualities = re.compile("|".join(data["qualities"]))
         heads = "|".join(sorted(map(re.escape, self.levels), key=len, reverse=True))
         adjectives = "|".join(adjective[0].upper() + adjective[1:] + "|" + adjective for adjective in data["adjectives"])
         self._regular = re.compile(
@@ -86,6 +87,8 @@ class NameRules:
                     end = match.end("last")
                 body = text[match.start() : end] if name is None else name.format(place=match.group("place"))
                 head = body.split()[0].lower()
+                if name is None and body.endswith("s") and not body.endswith("ss"):
+                    body = body[:-1]  # a genitive
                 yield Found(match.start(), end, (), (), "", body, self.levels.get(head, level), name is not None)
         if self._hint.search(text):
             for match in self._regular.finditer(text):
@@ -102,7 +105,7 @@ class NameRules:
         whole = (word + head).lower()
         parts = re.findall(_PART, match.group("parts"))
         adjective = (match.group("adjective") or "").lower()
-        if (len(word) < 2 and not adjective) or whole in self.not_actors or whole.endswith("området"):
+        if (len(word) < 2 and not adjective) or whole in self.not_actors or self._qualities.search(whole):
             return None
         if word and word[0].islower() and head in ("gruppen", "rådet", "teamet", "direktören", "partiet") and not parts and len(word) < 4:
             return None

@@ -57,6 +57,12 @@ def test_order_of_documents_does_not_matter(texts: list[str]) -> None:
     ]  # fmt: skip
 
 
+def test_qualities_and_genitives() -> None:
+    assert actors_in("Erfarenheterna av öppenheten på området var goda.") == []
+    assert actors_in("nämnden för arbetsmarknad och vuxenutbildnings beslut") == ["Nämnden för arbetsmarknad och vuxenutbildning"]
+    assert actors_in("Nämnden för funktionsstöd beslutade.") == ["Nämnden för funktionsstöd"]
+
+
 def test_one_body_or_two() -> None:
     one = "Kultur- och fritidsnämnden beslutade."
     two = "Grundskoleförvaltningen och Förskoleförvaltningen möttes. Grundskole- och förskoleförvaltningen var överens."
