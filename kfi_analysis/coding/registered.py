@@ -101,8 +101,7 @@ def _of_spans(corpus: Corpus, entry: RegisteredCorpus) -> _Found | None:
     if "coding" not in entry.files:
         return None
     coded = entry.spans("coding", corpus)
-    body = corpus.body
-    passages = body.passages
+    passages = corpus.passages
     place = dict(zip(zip(passages["document_id"], passages["start"], strict=True), passages["passage_id"], strict=True))
     ids = [place.get((document, start)) for document, start in zip(coded["document_id"], coded["start"], strict=True)]
     known = coded.assign(passage_id=pd.array(ids, dtype="string")).dropna(subset=["passage_id"])
@@ -117,7 +116,7 @@ def _of_spans(corpus: Corpus, entry: RegisteredCorpus) -> _Found | None:
         judged = sorted(set(part["valence"]) - {"neutral"})
         valence = "neutral" if not judged else judged[0] if len(judged) == 1 else "blandat"
         attributes += [{**one, "attribute": "valence", "value": valence}, {**one, "attribute": "phase", "value": part["phase"].iloc[0]}]
-    seen = body.take([at for at, passage in enumerate(passages["passage_id"]) if passage in set(known["passage_id"])], "coded")
+    seen = corpus.take([at for at, passage in enumerate(passages["passage_id"]) if passage in set(known["passage_id"])], "coded")
     return seen, [{str(key): value for key, value in row.items()} for row in rows], attributes
 
 

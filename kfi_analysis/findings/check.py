@@ -103,9 +103,9 @@ def judge(measured: Measured, part: Part) -> tuple[str, str]:
         return (SUPPORTED if holds else NOT_SUPPORTED), ""
     sign = 1 if rule.direction == "above" else -1
     if sign * (measured.value - rule.than) <= 0:
-        crosses = not measured.exact and sign * ((measured.high if sign > 0 else measured.low) - rule.than) > 0
+        crosses = not measured.exact and rule.interval and sign * ((measured.high if sign > 0 else measured.low) - rule.than) > 0
         return NOT_SUPPORTED, "intervallet går över gränsen" if crosses else ""
-    if measured.exact:
+    if measured.exact or not rule.interval:
         return SUPPORTED, ""
     near = measured.low if sign > 0 else measured.high
     if np.isnan(near):

@@ -74,12 +74,16 @@ DIRECTIONS = ("above", "below", "equal")
 
 @dataclass(frozen=True)
 class Rule:
-    """When a claim counts as supported: the value lies above or below a number, or equals it within a tolerance; on at least `min_n`."""
+    """When a claim counts as supported: the value lies above or below a number, or equals it within a tolerance; on at least `min_n`.
+
+    `interval = false` is for facts of record, about which sources do not vary: the value alone decides.
+    """
 
     direction: str
     than: float
     tolerance: float = 0.0
     min_n: int = 5
+    interval: bool = True
 
     def __str__(self) -> str:
         words = {"above": "över", "below": "under", "equal": "lika med"}
@@ -206,5 +210,11 @@ def _part(entry: Mapping[str, Any], where: str) -> Part:
         raise ClaimError(f"the rule needs direction (one of {', '.join(DIRECTIONS)}) and than (a number)", where=where)
     exact = test == "arithmetic"
     default_n = 1 if exact or test in {"presence", "every_group"} else 5
-    made = Rule(str(rule["direction"]), float(rule["than"]), float(rule.get("tolerance", 0.0)), int(rule.get("min_n", default_n)))
+    made = Rule(
+        str(rule["direction"]),
+        float(rule["than"]),
+        float(rule.get("tolerance", 0.0)),
+        int(rule.get("min_n", default_n)),
+        bool(rule.get("interval", True)),
+    )
     return Part(test, given, made)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kfi_analysis.resampling import cluster_weights, expanded_tail
+from kfi_analysis.resampling import FEWEST_SOURCES, cluster_weights, expanded_tail
 
 __all__ = ["Measured", "clustered", "interval_of", "nothing"]
 
@@ -51,9 +51,9 @@ def nothing(reason: str) -> Measured:
 
 
 def interval_of(replicates: Floats, n_clusters: int, level: float = 0.95) -> tuple[float, float]:
-    """Return the expanded percentile interval of bootstrap replicates; NaN with fewer than two sources."""
+    """Return the expanded percentile interval of bootstrap replicates; NaN with too few sources."""
     good = replicates[np.isfinite(replicates)]
-    if n_clusters < 2 or not len(good):
+    if n_clusters < FEWEST_SOURCES or not len(good):
         return float("nan"), float("nan")
     tail = expanded_tail(level, n_clusters)
     low, high = np.quantile(good, [tail, 1 - tail])
