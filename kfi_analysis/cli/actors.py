@@ -26,7 +26,8 @@ def command(
 ) -> None:
     """Find actors: administrations, committees, agencies, unions, collectives and roles.
 
-    One row a mention: actor (key), canonical, level, document_id, passage_id, start, end, surface, rule, confidence.
+    One row a mention: actor (key), canonical, level, document_id, passage_id, start, end, surface, rule, confidence. Spans are
+    those of the cleaned text that `kfi read` gives; original_start and original_end lead to the characters of the file.
 
     Example: kfi actors rapport.txt --format json
     """
@@ -44,5 +45,7 @@ def command(
     table = mentions.to_frame()
     table.insert(0, "actor", [slug(name) for name in table["actor_id"]])
     table = table.rename(columns={"actor_id": "canonical"})
+    spans = [corpus.original_span(*row) for row in zip(table["document_id"], table["start"], table["end"], strict=True)]
+    table["original_start"], table["original_end"] = [first for first, _ in spans], [last for _, last in spans]
     columns = ["actor", "canonical", "level", "document_id", "passage_id", "start", "end", "surface", "rule", "confidence"]
-    emit(table[columns], format_, output)
+    emit(table[[*columns, "original_start", "original_end"]], format_, output)

@@ -40,7 +40,8 @@ def command(
     """Build the actor graph: who is tied to whom, how, and in which words.
 
     JSON holds "nodes" (canonical, level, aliases) and "relations" (source, target, type, directed, sign, modality, voice, start, end,
-    text, score); the other formats hold the relations.
+    text, score); the other formats hold the relations. Spans are those of the cleaned text that `kfi read` gives; original_start and
+    original_end lead to the characters of the file.
 
     Example: kfi graph rapport.txt --html natverk.html --format json
     """
@@ -66,4 +67,8 @@ def command(
     if format_ != "json":
         emit(graph.statements, format_, output)
         return
-    emit_records(graph.summary(), output)
+    data = graph.summary()
+    for relation in data["relations"]:
+        span = corpus.original_span(relation["document_id"], relation["start"], relation["end"])
+        relation["original_start"], relation["original_end"] = span
+    emit_records(data, output)
