@@ -29,7 +29,7 @@ def test_the_methods_are_those_of_the_library() -> None:
 def test_json_holds_topics_quality_and_settings(text_file: Path, tmp_path: Path) -> None:
     files = {name: tmp_path / name for name in ("a.html", "a.png", "a.kfi")}
     options = ["--html", str(files["a.html"]), "--figure", str(files["a.png"]), "--save", str(files["a.kfi"])]
-    small = ["-k", "4-5", "--resamples", "3", "--shuffles", "2", "--format", "json"]
+    small = ["-k", "4-5", "--resamples", "2", "--shuffles", "1", "--format", "json"]
     result = CliRunner().invoke(cli, ["topics", str(text_file), *small, *options], catch_exceptions=False)
     assert result.exit_code == 0
     data = json.loads(result.stdout)
