@@ -46,9 +46,11 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import merge_codings as merge_codings
     from kfi_analysis.coding import percent_agreement as percent_agreement
     from kfi_analysis.coding import read_codings as read_codings
+    from kfi_analysis.coding import read_qdpx as read_qdpx
     from kfi_analysis.coding import review as review
     from kfi_analysis.coding import saturation as saturation
     from kfi_analysis.coding import unitizing_alpha as unitizing_alpha
+    from kfi_analysis.coding import write_qdpx as write_qdpx
     from kfi_analysis.coding.profiles import profile as profile
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
@@ -149,15 +151,17 @@ _HOME = {
     "read": "corpus",
     "read_codings": "coding",
     "read_graph": "actors",
+    "read_qdpx": "coding",
     "recommendation_support": "findings",
     "recommendations": "findings",
     "repair": "text.ocr",
-    "saturation": "coding",
     "review": "coding",
+    "saturation": "coding",
     "split_matters": "corpus",
     "summarise": "report",
     "unitizing_alpha": "coding",
     "write_graph": "actors",
+    "write_qdpx": "coding",
     "write_report": "report",
 }
 
@@ -226,6 +230,7 @@ __all__ = [
     "read",
     "read_codings",
     "read_graph",
+    "read_qdpx",
     "recommendation_support",
     "recommendations",
     "repair",
@@ -235,6 +240,7 @@ __all__ = [
     "summarise",
     "unitizing_alpha",
     "write_graph",
+    "write_qdpx",
     "write_report",
 ]
 

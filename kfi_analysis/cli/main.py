@@ -24,6 +24,7 @@ COMMANDS = {
     "claims": "Hold the claims of an evaluation against the material.",
     "recommendations": "Find recommendations and whom they are put to.",
     "agreement": "How far coders agree, per code, with intervals and disagreements.",
+    "convert": "Codings and codebooks to and from REFI-QDA (NVivo, ATLAS.ti, MAXQDA ...).",
     "corpora": "Registered corpora: list, show, verify a copy.",
     "topics": "Find topics, tested against resampled and shuffled material.",
     "actors": "Find actors: names, collectives, roles, with their places.",

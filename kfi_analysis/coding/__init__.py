@@ -12,6 +12,7 @@ from kfi_analysis.coding.codebook_changes import CodebookDiff, diff_codebooks, m
 from kfi_analysis.coding.codings import Codings
 from kfi_analysis.coding.codings_files import read_codings
 from kfi_analysis.coding.examples import example_codings
+from kfi_analysis.coding.exchange import read_qdpx, write_qdpx
 from kfi_analysis.coding.headings import heading_codings
 from kfi_analysis.coding.merging import conflicts, consensus, merge_codings
 from kfi_analysis.coding.registered import load_codings
@@ -63,7 +64,9 @@ __all__ = [
     "merge_codings",
     "percent_agreement",
     "read_codings",
+    "read_qdpx",
     "review",
     "saturation",
     "unitizing_alpha",
+    "write_qdpx",
 ]

@@ -134,7 +134,7 @@ votes = st.lists(st.lists(st.sets(st.sampled_from("abc")).map(" ".join), min_siz
 
 
 @given(votes, st.randoms(use_true_random=False))
-@settings(max_examples=12)
+@settings(max_examples=7)
 def test_order_of_coders_does_not_matter(sets: list[list[str]], random: object) -> None:
     parts = [coding(f"k{at}", *one) for at, one in enumerate(sets)]
     mixed = list(parts)

@@ -34,6 +34,7 @@ from kfi_analysis.provenance import Provenance
 __all__ = ["agreement"]
 
 _LARGE = 64
+_FEW_SOURCES = 10  # with fewer, percentile intervals over sources are too narrow (docs/measured/agreement.md)
 
 
 @dataclass(frozen=True)
@@ -339,6 +340,8 @@ def _cautions(grid: Grid, table: pd.DataFrame) -> tuple[str, ...]:
         out.append(f"α är odefinierad för {', '.join(undefined)}: alla omdömen är desamma.")
     if grid.sources.size and grid.sources.max() == 0:
         out.append("Allt kommer från en enda källa: inget intervall över källor kan ges.")
+    elif grid.sources.size and grid.sources.max() + 1 < _FEW_SOURCES:
+        out.append(f"Bara {int(grid.sources.max()) + 1} källor: intervallet över källor är då för smalt (osäkerheten är minst så stor).")
     return tuple(out)
 
 

@@ -45,7 +45,7 @@ def row(found: object, what: str) -> pd.Series:
 
 
 @given(three_coders)
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_codes_and_sets_are_those_of_plain_tables(sets: list[list[set[str]]]) -> None:
     parts = [coding(name, one) for name, one in zip(["anna", "bo", "cia"], sets, strict=True)]
     found = agreement(*parts, resamples=0)
@@ -59,7 +59,7 @@ def test_codes_and_sets_are_those_of_plain_tables(sets: list[list[set[str]]]) ->
 
 
 @given(three_coders, st.randoms(use_true_random=False))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_order_never_matters(sets: list[list[set[str]]], random: object) -> None:
     parts = [coding(name, one) for name, one in zip(["anna", "bo", "cia"], sets, strict=True)]
     shuffled = []
