@@ -15,8 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from kfi_analysis.corpus.attributions import AttributionPatterns
 from kfi_analysis.corpus.model import Corpus
 from kfi_analysis.corpus.reading import read
+from kfi_analysis.corpus.units import Units
 from kfi_analysis.errors import InputError, ReadError, SettingError, did_you_mean
 from kfi_analysis.files import PathLike
 from kfi_analysis.provenance import Provenance
@@ -260,11 +262,12 @@ def _documents(entry: RegisteredCorpus) -> Corpus:
     table = entry.table("documents")
     folder = entry.path("texts")
     known = [column for column in table.columns if column in _METADATA]
+    patterns, units = AttributionPatterns.load(None), Units.load(None)
     parts = []
     for row in table.to_dict("records"):
         path = folder / str(row["file"])
         metadata: dict[str, Any] = {key: str(row[key]) for key in known if not pd.isna(row[key])}
-        part = read(path, **metadata)
+        part = read(path, patterns=patterns, units=units, **metadata)
         if part.documents["document_id"].tolist() != [row["document_id"]]:
             raise InputError(f"document_id must be the name of the file {row['file']!r} without its ending", where=entry.path("documents"))
         parts.append(part)

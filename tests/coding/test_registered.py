@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import kfi_analysis as kfi
@@ -44,4 +45,7 @@ def test_the_same_coding_lies_on_a_copy_and_on_a_poor_scan(boras_path: Path, bor
 
 
 def test_texts_of_something_else_get_none() -> None:
-    assert registered_codings(kfi.load_corpus("exempelkommuner"), "boras-2021") is None
+    excerpt = pd.DataFrame({"passage_id": ["p"], "document_id": ["d"], "start": [0], "end": [9], "level": ["excerpt"], "ordinal": [1]})
+    other = kfi.Corpus(pd.DataFrame({"document_id": ["d"], "text": ["Det regnar."]}), excerpt)
+    assert registered_codings(other, "boras-2021") is None
+    assert registered_codings(other, "exempelkommuner") is None

@@ -93,11 +93,13 @@ def test_areas_are_ranked_by_how_many_sources_tell_of_a_challenge() -> None:
 
 
 def test_areas_do_not_depend_on_the_order_of_documents() -> None:
-    corpus = kfi.load_corpus("exempelkommuner").filter(municipality="Sundhaga", source_kind="hearing")
+    corpus, codings = coded(ROWS)
     turned = kfi.Corpus(corpus.documents.iloc[::-1], corpus.passages.iloc[::-1])
-    first, second = (development_areas(one, relations=False, min_passages=1).table.drop(columns="evidence") for one in (corpus, turned))
+    first, second = (
+        development_areas(one, codings=codings, relations=False, min_passages=1).table.drop(columns="evidence") for one in (corpus, turned)
+    )
     pd.testing.assert_frame_equal(first, second)
-    assert len(first) > 2
+    assert len(first) == 2
 
 
 def test_too_few_passages_cannot_be_asked_for() -> None:
@@ -171,5 +173,4 @@ def test_the_command_does_all_of_it(tmp_path: Path) -> None:
 
     assert {row["status"] for row in run(str(tmp_path / "a.txt"), "--later", str(tmp_path / "b.txt"))} >= {"återkommer"}
     assert len(run("boras-2021", "--support", "boras-2021")) == 6
-    assert run("boras-2021", "--areas")
     assert run(str(tmp_path / "a.txt"), "--answers", str(tmp_path / "b.txt"))
