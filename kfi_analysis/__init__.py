@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kfi_analysis.coding import case_matrix as case_matrix
     from kfi_analysis.coding import code as code
     from kfi_analysis.coding import code_stream as code_stream
+    from kfi_analysis.coding import coding_sheets as coding_sheets
     from kfi_analysis.coding import cohen_kappa as cohen_kappa
     from kfi_analysis.coding import conflicts as conflicts
     from kfi_analysis.coding import consensus as consensus
@@ -116,6 +117,7 @@ _HOME = {
     "check_claims": "findings",
     "code": "coding",
     "code_stream": "coding",
+    "coding_sheets": "coding",
     "cohen_kappa": "coding",
     "collocations": "text.collocations",
     "compare": "comparison",
@@ -195,6 +197,7 @@ __all__ = [
     "check_claims",
     "code",
     "code_stream",
+    "coding_sheets",
     "cohen_kappa",
     "collocations",
     "compare",

@@ -15,6 +15,7 @@ from kfi_analysis.coding.examples import example_codings
 from kfi_analysis.coding.exchange import read_qdpx, write_qdpx
 from kfi_analysis.coding.headings import heading_codings
 from kfi_analysis.coding.merging import conflicts, consensus, merge_codings
+from kfi_analysis.coding.parallel import coding_sheets
 from kfi_analysis.coding.registered import load_codings
 from kfi_analysis.coding.reliability import (
     Agreement,
@@ -46,6 +47,7 @@ __all__ = [
     "case_matrix",
     "code",
     "code_stream",
+    "coding_sheets",
     "cohen_kappa",
     "conflicts",
     "consensus",

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from kfi_analysis.coding.codings import Codings
 from kfi_analysis.coding.vocabulary import CODING_COLUMNS
-from kfi_analysis.errors import ReadError, TableError, did_you_mean
+from kfi_analysis.errors import ReadError, SettingError, TableError, did_you_mean
 from kfi_analysis.files import PathLike
 from kfi_analysis.provenance import Provenance
 
 __all__ = ["NO_CODE", "codings_from_table", "read_codings", "read_table"]
+
+Blank = Literal["no code", "not coded"]
 
 NO_CODE = ("ingen", "none", "-", "")
 """What stands in the code column of a passage that was looked at and given no code."""
@@ -26,7 +28,7 @@ _CARRIED = ("ordinal", "source_kind", "unit", "respondent", "municipality", "sec
 _ATTRIBUTES = ("valence", "phase")
 
 
-def read_codings(path: PathLike, *, coder: str | None = None, key: str | None = None) -> Codings:
+def read_codings(path: PathLike, *, coder: str | None = None, key: str | None = None, blank: Blank = "no code") -> Codings:
     """Return the coding in a file.
 
     Parameters
@@ -39,6 +41,8 @@ def read_codings(path: PathLike, *, coder: str | None = None, key: str | None = 
         Who coded, where the file has no column `coder`; by default the name of the file.
     key
         The column that names the passage; by default `passage_id`, or else `document_id`, `start` and `end`, or else `ordinal`.
+    blank
+        What an empty cell of codes means: "no code" (looked at, as "ingen"), or "not coded" (left out, as in a half-filled sheet).
 
     Raises
     ------
@@ -50,12 +54,12 @@ def read_codings(path: PathLike, *, coder: str | None = None, key: str | None = 
     table = read_table(path)
     name = coder if coder is not None else Path(path).name.split(".")[0]
     try:
-        return codings_from_table(table, coder=name, key=key)
+        return codings_from_table(table, coder=name, key=key, blank=blank)
     except TableError as error:
         raise TableError(error.reason, where=f"{path}, {error.where}" if error.where else path) from error
 
 
-def codings_from_table(table: pd.DataFrame, *, coder: str = "kodare", key: str | None = None) -> Codings:
+def codings_from_table(table: pd.DataFrame, *, coder: str = "kodare", key: str | None = None, blank: Blank = "no code") -> Codings:
     """Return the coding in a table; layouts and parameters as in `read_codings`.
 
     Examples
@@ -67,6 +71,11 @@ def codings_from_table(table: pd.DataFrame, *, coder: str = "kodare", key: str |
     if "code" not in table and "codes" not in table:
         close = did_you_mean("codes", map(str, table.columns))
         raise TableError(f"there is no column 'code' (a row a code) or 'codes' (a row a passage): {close}", where="codings")
+    if blank not in ("no code", "not coded"):
+        raise SettingError(f"blank={blank!r}: {did_you_mean(str(blank), ('no code', 'not coded'))}")
+    if blank == "not coded":
+        given = table["codes" if "codes" in table else "code"]
+        table = table.loc[[isinstance(cell, (list, str)) and len(cell) > 0 for cell in given]]
     rows = _keyed(table, key).reset_index(drop=True)
     rows["coder"] = rows["coder"].fillna(coder).astype(str) if "coder" in rows else coder
     units = _units(rows)
@@ -165,7 +174,7 @@ def _attributes(rows: pd.DataFrame) -> pd.DataFrame:
     for name in _ATTRIBUTES:
         if name in rows:
             given = rows[rows[name].map(lambda value: isinstance(value, str) and bool(value.strip()))]
-            values = given[["document_id", "passage_id", "coder"]].assign(attribute=name, value=given[name].str.strip())
+            values = given[["document_id", "passage_id", "coder"]].assign(attribute=name, value=[value.strip() for value in given[name]])
             double = values.drop_duplicates()["passage_id"].groupby(values["coder"]).apply(lambda ids: ids[ids.duplicated()].tolist())
             wrong = [passage for ids in double for passage in ids] if len(values) else []
             if wrong:
