@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from kfi_analysis.coding.codings import Codings
@@ -75,7 +76,8 @@ def codings_from_table(table: pd.DataFrame, *, coder: str = "kodare", key: str |
         raise SettingError(f"blank={blank!r}: {did_you_mean(str(blank), ('no code', 'not coded'))}")
     if blank == "not coded":
         given = table["codes" if "codes" in table else "code"]
-        table = table.loc[[isinstance(cell, (list, str)) and len(cell) > 0 for cell in given]]
+        filled = np.array([isinstance(cell, (list, str)) and len(cell) > 0 for cell in given], dtype=bool)
+        table = table[filled]
     rows = _keyed(table, key).reset_index(drop=True)
     rows["coder"] = rows["coder"].fillna(coder).astype(str) if "coder" in rows else coder
     units = _units(rows)
