@@ -75,8 +75,8 @@ def codings_from_table(table: pd.DataFrame, *, coder: str = "kodare", key: str |
     if blank not in ("no code", "not coded"):
         raise SettingError(f"blank={blank!r}: {did_you_mean(str(blank), ('no code', 'not coded'))}")
     if blank == "not coded":
-        given = table["codes" if "codes" in table else "code"]
-        filled = np.array([isinstance(cell, (list, str)) and len(cell) > 0 for cell in given], dtype=bool)
+        cells = table["codes" if "codes" in table else "code"]
+        filled = np.array([isinstance(cell, (list, str)) and len(cell) > 0 for cell in cells], dtype=bool)
         table = table[filled]
     rows = _keyed(table, key).reset_index(drop=True)
     rows["coder"] = rows["coder"].fillna(coder).astype(str) if "coder" in rows else coder
