@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from kfi_analysis.corpus import load_corpus as load_corpus
     from kfi_analysis.corpus import read as read
     from kfi_analysis.corpus import split_matters as split_matters
+    from kfi_analysis.corpus.masking import mask_corpus as mask_corpus
     from kfi_analysis.findings import Areas as Areas
     from kfi_analysis.findings import Claims as Claims
     from kfi_analysis.findings import Findings as Findings
@@ -143,6 +144,7 @@ _HOME = {
     "load_codings": "coding",
     "load_corpus": "corpus",
     "load_recommendations": "findings",
+    "mask_corpus": "corpus.masking",
     "mask_names": "text.names",
     "match_recommendations": "findings",
     "merge_codings": "coding",
@@ -223,6 +225,7 @@ __all__ = [
     "load_codings",
     "load_corpus",
     "load_recommendations",
+    "mask_corpus",
     "mask_names",
     "match_recommendations",
     "merge_codings",

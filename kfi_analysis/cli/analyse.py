@@ -40,21 +40,30 @@ def command(
 ) -> None:
     """Analyse sources and write the report into a folder.
 
-    Writes rapport.html (open it in a browser), rapport.docx, tabeller.xlsx, aktorer.graphml and proveniens.json.
+    Writes rapport.html (open it in a browser), rapport.docx, tabeller.xlsx, aktorer.html and amnen.html (to look around in),
+    aktorer.graphml and proveniens.json. Names of persons are masked in all of them.
 
     Example: kfi analyse rapport.pdf --municipality Borås -o ut/
     """
     from kfi_analysis.actors.exchange import write_graph
     from kfi_analysis.analysis import analyse
+    from kfi_analysis.corpus.masking import mask_corpus
     from kfi_analysis.files import write_text
     from kfi_analysis.progress import bar
     from kfi_analysis.report import write_report
+    from kfi_analysis.report.network import NetworkView
+    from kfi_analysis.report.topics_html import write_topics_html
+    from kfi_analysis.topics.summary import topic_summary
 
-    corpus = load(source, **settings)
+    corpus = mask_corpus(load(source, **settings))
     with bar("analyse") as progress:
         found = analyse(corpus, title=title, book=codebook, by=by, claims=claims, n_topics=topics, seed=seed, progress=progress)
     reports = [output / name for name in ("rapport.html", "rapport.docx", "tabeller.xlsx")]
     write_report(found, *reports, language=language, allow_risks=allow_risks)
+    if len(found.graph):
+        write_text(output / "aktorer.html", NetworkView(found.graph).to_html())
+    if found.topics is not None:
+        write_topics_html(topic_summary(found.topics), output / "amnen.html")
     write_graph(found.graph, output / "aktorer.graphml", evidence=False)
     write_text(output / "proveniens.json", found.provenance.to_json() + "\n")
     for row in corpus.skipped.itertuples():

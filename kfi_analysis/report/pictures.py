@@ -62,6 +62,7 @@ def pictures(analysis: Analysis, summary: Mapping[str, Any]) -> dict[str, Pictur
         "profile": _profile(analysis, summary, said),
         "comparison": _comparison(analysis, summary, said),
         "topics": _topics(analysis, summary, said),
+        "network": _network(analysis, summary, said),
     }
     return {name: picture for name, picture in made.items() if picture is not None}
 
@@ -118,3 +119,14 @@ def _topics(analysis: Analysis, summary: Mapping[str, Any], said: Mapping[str, s
 
     figure = plot_topics(topic_summary(analysis.topics, texts=False))
     return Picture(figure, said["topics"], said["figure_topics_caption"], said["alt_topics"].format(n=len(analysis.topics)))
+
+
+def _network(analysis: Analysis, summary: Mapping[str, Any], said: Mapping[str, str]) -> Picture | None:
+    if len(analysis.graph) == 0:
+        return None
+    from kfi_analysis.plots.network import plot_network
+
+    figure = plot_network(analysis.graph, most=40, language=str(summary["language"]))
+    return Picture(
+        figure, said["figure_network"], said["figure_network_caption"], said["alt_network"].format(n=min(40, len(analysis.graph.nodes)))
+    )

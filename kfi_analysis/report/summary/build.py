@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-import pandas as pd
-
+from kfi_analysis.actors.measures import centrality
 from kfi_analysis.analysis import Analysis
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.report.summary.actors import actors
@@ -136,12 +135,9 @@ def _actors(analysis: Analysis, register: Register, language: str) -> dict[str, 
     statements = analysis.graph.statements
     if statements.empty:
         return None
-    nodes = analysis.graph.nodes.set_index("actor_id")
-    ends = pd.concat(
-        [statements[["source", "target"]].set_axis(["a", "b"], axis=1), statements[["target", "source"]].set_axis(["a", "b"], axis=1)]
-    )
-    partners = ends[ends["a"] != ends["b"]].groupby("a")["b"].nunique()
-    nodes = nodes.assign(partners=partners.reindex(nodes.index).fillna(0).astype("int64"))
+    degree = centrality(analysis.graph, measures=("degree",)).set_index("actor_id")
+    nodes = analysis.graph.nodes.set_index("actor_id").join(degree[["value", "low", "high"]])
+    nodes = nodes.assign(partners=nodes["value"].fillna(0).astype("int64"))
     return actors(statements, analysis.mentions.table, nodes, register, language)
 
 
