@@ -45,7 +45,8 @@ def centrality(
     Parameters
     ----------
     graph
-        What to measure. A statement without direction counts both ways; ties to oneself are left out.
+        What to measure. A statement without direction counts both ways; ties to oneself are left out. The replicates of the degree are
+        centred on its value: a resample can lose partners but never gain one.
     sign
         "+", "-" or "0" for one layer; None for all statements.
     measures
@@ -78,7 +79,10 @@ def centrality(
                 draws[name].append(_CENTRAL[name](matrix))
     rows = []
     for name in measures:
-        low, high = _interval(np.array(draws[name]), level, layer.n_clusters, len(names))
+        drawn = np.array(draws[name])
+        if name == "degree" and len(drawn):  # a resample misses partners, so its counts are too low by a known mean
+            drawn = np.maximum(0.0, values[name] + drawn - drawn.mean(axis=0))
+        low, high = _interval(drawn, level, layer.n_clusters, len(names))
         order = np.argsort(-values[name], kind="stable")
         rank = np.empty(len(names), dtype=np.int64)
         rank[order] = np.arange(1, len(names) + 1)

@@ -36,7 +36,6 @@ def test_a_small_text_gives_all_files(tmp_path: Path) -> None:
         "tabeller.xlsx",
         "aktorer.graphml",
         "aktorer.html",
-        "amnen.html",
         "proveniens.json",
     }
     steps = json.loads((tmp_path / "ut" / "proveniens.json").read_text(encoding="utf-8"))["steps"]

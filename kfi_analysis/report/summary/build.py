@@ -135,8 +135,8 @@ def _actors(analysis: Analysis, register: Register, language: str) -> dict[str, 
     statements = analysis.graph.statements
     if statements.empty:
         return None
-    degree = centrality(analysis.graph, measures=("degree",)).set_index("actor_id")
-    nodes = analysis.graph.nodes.set_index("actor_id").join(degree[["value", "low", "high"]])
+    degree = centrality(analysis.graph, measures=("degree",)).set_index("actor_id")[["value", "low", "high"]]
+    nodes = analysis.graph.nodes.set_index("actor_id").join(degree)
     nodes = nodes.assign(partners=nodes["value"].fillna(0).astype("int64"))
     return actors(statements, analysis.mentions.table, nodes, register, language)
 
