@@ -76,7 +76,14 @@ if TYPE_CHECKING:
     from kfi_analysis.findings import match_recommendations as match_recommendations
     from kfi_analysis.findings import recommendation_support as recommendation_support
     from kfi_analysis.findings import recommendations as recommendations
+    from kfi_analysis.plots.agreement import plot_agreement as plot_agreement
+    from kfi_analysis.plots.codes import plot_cooccurrence as plot_cooccurrence
+    from kfi_analysis.plots.codes import plot_course as plot_course
+    from kfi_analysis.plots.codes import plot_saturation as plot_saturation
+    from kfi_analysis.plots.comparison import plot_dumbbell as plot_dumbbell
+    from kfi_analysis.plots.comparison import plot_heatmap as plot_heatmap
     from kfi_analysis.plots.network import plot_network as plot_network
+    from kfi_analysis.plots.profiles import plot_profile as plot_profile
     from kfi_analysis.report import check_anonymity as check_anonymity
     from kfi_analysis.report import summarise as summarise
     from kfi_analysis.report import write_report as write_report
@@ -150,7 +157,14 @@ _HOME = {
     "merge_codings": "coding",
     "ocr_noise": "text.ocr",
     "percent_agreement": "coding",
+    "plot_agreement": "plots.agreement",
+    "plot_cooccurrence": "plots.codes",
+    "plot_course": "plots.codes",
+    "plot_dumbbell": "plots.comparison",
+    "plot_heatmap": "plots.comparison",
     "plot_network": "plots.network",
+    "plot_profile": "plots.profiles",
+    "plot_saturation": "plots.codes",
     "profile": "coding.profiles",
     "read": "corpus",
     "read_codings": "coding",
@@ -231,7 +245,14 @@ __all__ = [
     "merge_codings",
     "ocr_noise",
     "percent_agreement",
+    "plot_agreement",
+    "plot_cooccurrence",
+    "plot_course",
+    "plot_dumbbell",
+    "plot_heatmap",
     "plot_network",
+    "plot_profile",
+    "plot_saturation",
     "profile",
     "read",
     "read_codings",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,11 @@ class Gazetteer:
 
     def __repr__(self) -> str:
         return f"<Gazetteer: {len(self.actors)} actors>"
+
+    def _repr_html_(self) -> str:
+        table = self.to_frame()
+        counts = table.groupby("level", sort=False).size().rename("aktörer").to_frame()
+        return f"<p>{escape(repr(self))}</p>{counts.to_html()}"
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.find(name) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,7 @@ LAYERS = ("vertikal", "horisontell", "extern")
 _INSIDE = ("intern förvaltning", "intern central", "politik", "kommunalt bolag")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Edge:
     """All statements that tie two actors, in either direction.
 
@@ -47,6 +48,15 @@ class Edge:
     one: str
     other: str
     statements: pd.DataFrame
+
+    def __repr__(self) -> str:
+        counts = self.counts
+        signs = f"{counts['n_plus']} +, {counts['n_minus']} −, {counts['n_zero']} 0"
+        return f"<Edge {self.one} – {self.other}: {counts['n']} statements ({signs})>"
+
+    def _repr_html_(self) -> str:
+        shown = self.evidence()[["text", "source", "target", "type", "sign", "modality"]]
+        return f"<p>{escape(repr(self))}</p>{shown.to_html(index=False)}"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -84,6 +94,16 @@ class ActorGraph:
 
     def __repr__(self) -> str:
         return f"<ActorGraph: {len(self.nodes)} actors, {len(self.edges)} ties, {len(self.relations)} statements>"
+
+    def _repr_html_(self) -> str:
+        most = self.edges.sort_values(["n", "one", "other"], ascending=[False, True, True]).head(_SHOWN)
+        rows = "".join(
+            f"<tr><td>{escape(str(row.one))}</td><td>{escape(str(row.other))}</td><td>{row.n}</td><td>{row.n_plus}</td><td>{row.n_minus}</td>"
+            f"<td>{row.n_zero}</td><td>{escape(str(row.types))}</td><td>{row.layer}</td></tr>"
+            for row in most.itertuples(index=False)
+        )
+        head = "".join(f"<th>{name}</th>" for name in ("Aktör", "Aktör", "Utsagor", "+", "−", "0", "Slag", "Lager"))
+        return f"<p>{escape(repr(self))}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     @property
     def provenance(self) -> Provenance:
@@ -332,6 +352,8 @@ class ActorGraph:
         return graph
 
 
+_SHOWN = 12
+"""Ties that a notebook shows, those with the most statements."""
 _NORMALISATIONS = ("none", "activity", "cosine", "jaccard")
 _EDGE_COLUMNS = ["one", "other", "n", "n_plus", "n_minus", "n_zero", "n_forward", "n_back", "n_mutual", "types", "layer", "score"]
 

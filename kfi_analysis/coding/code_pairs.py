@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,9 @@ class Cooccurrence:
     def __repr__(self) -> str:
         certain = int(self.table["judgement"].isin(["oftare", "mer sällan"]).sum())
         return f"<Cooccurrence: {len(self.codes)} codes, {len(self.table)} pairs, {certain} that meet more or less often than chance>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.table.round(3).to_html(index=False)}"
 
     def matrix(self, value: str = "lift") -> pd.DataFrame:
         """Return codes x codes with one column of the table; NaN on the diagonal and between a code and its parent.

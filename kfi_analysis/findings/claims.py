@@ -37,6 +37,7 @@ import inspect
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,15 @@ class Claims:
     def __len__(self) -> int:
         """Number of claims."""
         return len(self.claims)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(claim.chapter)}</td><td>{escape(claim.claim)}</td>"
+            f"<td>{escape('; '.join(f'{part.test}: {part.rule}' for part in claim.parts) or claim.untestable)}</td></tr>"
+            for claim in self.claims
+        )
+        head = "".join(f"<th>{name}</th>" for name in ("Kapitel", "Påstående", "Prövning och regel"))
+        return f"<p>{escape(self.name)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def load_claims(source: str | PathLike | Mapping[str, Any]) -> Claims:

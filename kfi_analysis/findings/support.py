@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,17 @@ class Support:
         counts = self.table["strength"].value_counts()
         said = ", ".join(f"{int(counts[name])} {name}" for name in ("stark", "viss", "tunn") if name in counts)
         return f"<Support: {len(self.table)} recommendations ({said}), {len(self.unmet)} challenges unmet>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(str(row['text']))}</td><td>{escape(str(row['kind']))}</td><td>{row['supporting']} av {row['relevant']}</td>"
+            f"<td>{row['contradicting']}</td><td>{row['sources']}</td><td>{escape(str(row['strength']))}</td></tr>"
+            for row in self.table.to_dict("records")
+        )
+        names = ("Rekommendation", "Slag", "Stöder, av dem som rör den", "Talar emot", "Källor", "Stöd")
+        head = "".join(f"<th>{name}</th>" for name in names)
+        unmet = f"<p>{len(self.unmet)} utmaningar möts inte av någon rekommendation.</p>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{unmet}"
 
     @property
     def thin(self) -> pd.DataFrame:

@@ -53,13 +53,10 @@ def figure_style() -> Iterator[None]:
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """Return a figure (inches) that is not registered with pyplot, so that it is freed with its last reference."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    """Return a figure (inches) that is not registered with pyplot, so that it is freed with its last reference; a notebook shows it."""
+    from kfi_analysis.plots.figure import Drawn
 
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+    return Drawn(width, height)
 
 
 def to_svg(figure: Figure, alt: str) -> str:

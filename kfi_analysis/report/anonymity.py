@@ -31,13 +31,13 @@ _PSEUDONYM = re.compile(
 )
 
 
-def check_anonymity(material: Corpus | Mapping[str, Any], *, smallest: int = 3) -> pd.DataFrame:
+def check_anonymity(material: Corpus | Analysis | Mapping[str, Any], *, smallest: int = 3) -> pd.DataFrame:
     """Return what could identify a person, what blocks a report first.
 
     Parameters
     ----------
     material
-        A corpus, before anything is written, or a report's summary.
+        A corpus, before anything is written; or an analysis, or the summary of one, as the report would show it.
     smallest
         Fewer people than this are a small group.
 
@@ -53,6 +53,10 @@ def check_anonymity(material: Corpus | Mapping[str, Any], *, smallest: int = 3) 
     >>> check_anonymity(corpus)[["risk", "blocks"]].values.tolist()
     [['phone', False]]
     """
+    if isinstance(material, Analysis):
+        from kfi_analysis.report.summary import summarise
+
+        material = summarise(material)
     found = _in_corpus(material, smallest) if isinstance(material, Corpus) else _in_summary(material)
     table = pd.DataFrame(list(found), columns=list(RISK_COLUMNS))
     return table.astype({"blocks": bool}).sort_values("blocks", ascending=False, kind="stable", ignore_index=True)

@@ -32,7 +32,7 @@ def write_report(
     language: str = "sv",
     summary: Mapping[str, Any] | None = None,
     allow_risks: bool = False,
-) -> None:
+) -> tuple[Path, ...]:
     """Write an analysis as one report or several formats of it.
 
     Parameters
@@ -47,6 +47,11 @@ def write_report(
         What `summarise` gave, to be rendered as it is; made anew if None.
     allow_risks
         Write although the anonymity check finds what could identify somebody.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The files written, in the order asked for.
 
     Raises
     ------
@@ -75,11 +80,13 @@ def write_report(
             "check_anonymity(summary); write with allow_risks=True (--allow-risks) if the report stays with those who may know"
         )
     drawn: dict[str, Picture] = {}
+    written: list[Path] = []
     for path in paths:
         ending = Path(path).suffix.lower()
         if ending in (".html", ".docx") and not drawn:
             drawn = pictures(analysis, said)
-        write_bytes(path, _rendered(ending, said, drawn))
+        written.append(write_bytes(path, _rendered(ending, said, drawn)))
+    return tuple(written)
 
 
 def _rendered(ending: str, summary: Mapping[str, Any], drawn: Mapping[str, Picture]) -> bytes:

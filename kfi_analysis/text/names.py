@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 import pandas as pd
 
@@ -25,6 +26,10 @@ KINDS = ("person", "email", "phone", "personnummer")
 COLUMNS = ["start", "end", "surface", "kind", "score", "reason"]
 SURE = 0.8
 """A finding below this score is listed for review."""
+
+
+_SHOWN = 1000
+"""Characters of a masked text that a notebook shows."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ class Masked:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"<Masked: {len(self.table)} masks for {len(self.key)} names, {len(self.review)} places to look at>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p><blockquote>{escape(self.text[:_SHOWN])}</blockquote>{self.table.to_html(index=False)}"
 
 
 def find_names(text: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,12 @@ class IntrusionSheet:
 
     questions: pd.DataFrame
     key: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<IntrusionSheet: {len(self.questions)} questions>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.questions.to_html(index=False)}"
 
     def score(self, answers: pd.DataFrame) -> pd.DataFrame:
         """Return per topic how often readers found the intruder.

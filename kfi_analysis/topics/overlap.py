@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,12 @@ class Overlap:
     uncarried: pd.DataFrame
     n: int
     unknown: int
+
+    def __repr__(self) -> str:
+        return f"<Overlap over {self.n} passages: {len(self.uncaught)} topics that no code catches, {len(self.uncarried)} codes no topic carries>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.table.sort_values('q', kind='stable').head(12).round(3).to_html(index=False)}"
 
 
 def code_overlap(

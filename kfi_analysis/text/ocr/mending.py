@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +65,12 @@ class Repair:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"<Repair: {len(self.changes)} words changed, noise {self.before.score:.2f} before, {self.after.score:.2f} after>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.changes.head(20).round(2).to_html(index=False)}"
 
 
 def repair(text: str, *, vocabulary: Iterable[str] | None = None, threshold: float = 0.5) -> Repair:
