@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from kfi_analysis.analysis import Analysis
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.text.names import find_names
 

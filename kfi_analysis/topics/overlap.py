@@ -45,7 +45,7 @@ class Overlap:
     unknown: int
 
     def __repr__(self) -> str:
-        return f"<Overlap over {self.n} passages: {len(self.uncaught)} topics that no code catches, {len(self.uncarried)} codes no topic carries>"
+        return f"<Overlap over {self.n} passages: {len(self.uncaught)} topics without a code, {len(self.uncarried)} codes without a topic>"
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(repr(self))}</p>{self.table.sort_values('q', kind='stable').head(12).round(3).to_html(index=False)}"
