@@ -120,7 +120,7 @@ class Matcher:
         self._forget()
 
     def _forget(self) -> None:
-        self._known: dict[int, int] = {}
+        self._crowded: dict[int, int] = {}
         self._slot_hash = np.zeros(_SLOTS, dtype=np.uint64)
         self._slot_type = np.full(_SLOTS, -1, dtype=np.int32)
         self._size, self._at, self._atoms = _Column(), _Column(), _Column()
@@ -180,26 +180,30 @@ class Matcher:
             fresh, at, back = np.unique(hashes[miss], return_index=True, return_inverse=True)
             numbers = self._learn(fresh, words, miss[at] + first)
             types[miss] = numbers[back]
-            free = self._slot_type[slot[miss[at]]] < 0
-            slots = slot[miss[at]][free]
-            self._slot_hash[slots], self._slot_type[slots] = fresh[free], numbers[free]
         return types
 
     def _learn(self, hashes: npt.NDArray[np.uint64], words: Words, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
-        """Return the type numbers of words given by hash and one place each, judging those not met before."""
-        known = self._known
-        numbers = np.array([known.get(value, -1) for value in hashes.tolist()], dtype=np.int32)
+        """Return the type numbers of words given by hash and one place each, judging those not met before.
+
+        A type stands in the table at its slot; where another was there first, in the dictionary `_crowded`.
+        """
+        slot = (hashes >> np.uint64(46)).astype(np.intp)
+        numbers = np.full(len(hashes), -1, dtype=np.int32)
+        for i in np.flatnonzero(self._slot_type[slot] >= 0).tolist():
+            numbers[i] = self._crowded.get(int(hashes[i]), -1)
         new = np.flatnonzero(numbers < 0)
         if len(new):
-            text = words.text
-            spans = zip(words.starts[at[new]].tolist(), words.ends[at[new]].tolist(), strict=True)
-            word, atoms = self._judge.atoms([text[start:end].lower() for start, end in spans])
+            text, starts, ends = words.text, words.starts[at[new]].tolist(), words.ends[at[new]].tolist()
+            word, atoms = self._judge.atoms([text[start:end].lower() for start, end in zip(starts, ends, strict=True)])
             size = np.bincount(word, minlength=len(new))
-            numbers[new] = np.arange(len(known), len(known) + len(new))
-            known.update(zip(hashes[new].tolist(), numbers[new].tolist(), strict=True))
+            numbers[new] = np.arange(self._size.size, self._size.size + len(new))
             self._at.extend(self._atoms.size + np.cumsum(size) - size)
             self._size.extend(size)
             self._atoms.extend(atoms)
+            free = new[self._slot_type[slot[new]] < 0]
+            self._slot_hash[slot[free]], self._slot_type[slot[free]] = hashes[free], numbers[free]
+            crowded = new[self._slot_hash[slot[new]] != hashes[new]]
+            self._crowded.update(zip(hashes[crowded].tolist(), numbers[crowded].tolist(), strict=True))
         return numbers
 
 
