@@ -17,7 +17,14 @@ __all__ = ["command"]
 @source_argument
 @click.option("--codebook", default="kfi", show_default=True, help="A shipped codebook (kfi, varden) or a file: .yaml, .json, .csv, .qdc.")
 @click.option("--excerpts", is_flag=True, help="Code the quoted excerpts alone.")
-@click.option("--coder", help="How to code: lexical.")
+@click.option(
+    "--coder", type=click.Choice(["lexical", "learned", "combined"]), help="How to code [default: lexical; combined with --training]."
+)
+@click.option(
+    "--training",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Codings of passages of SOURCE to learn from: a table with passage_id and codes, such as a corrected output of this command.",
+)
 @click.option("--text", "with_text", is_flag=True, help="Give the passages' texts too.")
 @metadata_options
 @format_option
@@ -28,6 +35,7 @@ def command(
     codebook: str,
     excerpts: bool,
     coder: str | None,
+    training: Path | None,
     with_text: bool,
     format_: str,
     output: Path | None,
@@ -37,12 +45,13 @@ def command(
 
     Example: kfi code rapport.txt --excerpts --format json
     """
-    from kfi_analysis.coding import Codebook, code
+    from kfi_analysis.coding import Codebook, code, read_codings
     from kfi_analysis.coding.records import coding_records, coding_table
 
     book = Codebook.load(codebook)
     corpus = load(source, **settings)
-    codings = code(corpus.excerpts if excerpts else corpus, book, coder=coder)
+    learned = None if training is None else read_codings(training).on(corpus)
+    codings = code(corpus.excerpts if excerpts else corpus, book, coder=coder, training=learned)
     if format_ == "json":
         emit_records(coding_records(codings, text=with_text), output)
     else:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kfi_analysis.coding.codebook import Code, Codebook, Indicator
+from kfi_analysis.coding.terms import read_term
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
 from kfi_analysis.errors import CodebookError, ReadError, did_you_mean
 from kfi_analysis.files import write_text
@@ -132,6 +133,7 @@ def book_from_data(data: Mapping[str, Any], lines: Mapping[Place, int] | None = 
             walk(node.get("codes", ()), path, (*here, "codes"))
 
     walk(data.get("codes", ()), None, ("codes",))
+    _check_terms(data, found, say)
     codes = _in_tree_order(found, say)
     places = {code.path: place for code, place in codes}
     try:
@@ -149,6 +151,27 @@ def book_from_data(data: Mapping[str, Any], lines: Mapping[Place, int] | None = 
         hit = re.fullmatch(r"code '(.+)'", error.where or "")
         path = hit[1] if hit else None
         raise CodebookError(error.reason, where=say(places.get(path, ()) if path else ("lists",), path) or error.where) from None
+
+
+def _check_terms(data: Mapping[str, Any], found: list[tuple[dict[str, Any], str | None, Place]], say: Any) -> None:
+    """Read every term once where it stands, so that a bad one is told by its own line."""
+    places: list[tuple[str, Place, str | None]] = [
+        (term, ("lists", name, at), None) for name, terms in data.get("lists", {}).items() for at, term in enumerate(terms)
+    ]
+    for node, _, place in found:
+        for number, item in enumerate(node.get("indicators", ())):
+            here = (*place, "indicators", number)
+            if isinstance(item, str):
+                places.append((item, here, node["name"]))
+                continue
+            for key in ("terms", "unless", "near", "not_near"):
+                places += [(term, (*here, key, at), node["name"]) for at, term in enumerate(item.get(key, ()))]
+    for term, place, name in places:
+        if not term.startswith("@"):
+            try:
+                read_term(term)
+            except CodebookError as error:
+                raise CodebookError(error.reason, where=say(place, name)) from None
 
 
 def _in_tree_order(found: list[tuple[dict[str, Any], str | None, Place]], say: Any) -> list[tuple[Code, Place]]:

@@ -32,7 +32,7 @@ def broken(tmp_path: Path, text: str, name: str = "bok.yaml") -> str:
         ("  - name: a\n    parent: b\n  - name: b\n    parent: a\n", ["cycle", "a -> b -> a"]),
         ("  - name: a\n    parent: a\n", ["cycle", "line 3"]),
         ("  - name: a\n    parent: c\n", ["line 3", "'c'"]),
-        ("  - name: a\n    indicators: ['kr*is']\n", ["line 3", "code 'a'", "kr*is", "wildcard"]),
+        ("  - name: a\n    indicators: ['kr*is']\n", ["line 4", "code 'a'", "kr*is", "wildcard"]),
         ("  - name: a\n    indicators: ['*']\n", ["wildcard", "code 'a'"]),
         ("  - name: a\n    indicators: ['brist ..']\n", ["gap"]),
         ("  - name: a\n    indicators: ['@saknas']\n", ["saknas"]),
