@@ -16,9 +16,11 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.actors.clauses import lay_out
-from kfi_analysis.actors.extract import Situation, phase_of, relation_rules, statements
+from kfi_analysis.actors.extract import statements
 from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
 from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe, find_actors, shaped
+from kfi_analysis.actors.parties import Situation
+from kfi_analysis.actors.relation_rules import phase_of, relation_rules
 from kfi_analysis.actors.resolution import Context, Mark
 from kfi_analysis.actors.scan import Plain, plain
 from kfi_analysis.corpus import Corpus
