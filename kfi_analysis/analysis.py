@@ -108,7 +108,7 @@ def analyse(
     claims
         Claims to be held against the corpus: a registered study ("boras-2021"), a claims file, or what `check_claims` gave.
     n_topics
-        Number of topics; as many as the material can carry, up to 12, if None.
+        Number of topics; as many as the material can carry, up to 8, if None.
     resamples, seed
         Of intervals and tests.
     progress
@@ -122,7 +122,7 @@ def analyse(
     mentions = find_actors(body)
     graph = actor_graph(body, mentions)
     tell(2, 4)
-    size = n_topics if n_topics is not None else max(2, min(12, len(body) // _PASSAGES_A_TOPIC))
+    size = n_topics if n_topics is not None else max(2, min(8, len(body) // _PASSAGES_A_TOPIC))
     topics = _if_possible(notes, "Ämnen", lambda: fit_topics(corpus, size, seed=seed, resamples=20, shuffles=20, workers=2))
     tell(3, 4)
     groups = by if by is not None else "municipality"

@@ -47,7 +47,7 @@ class Picture:
         """Return title, caption and the figure as SVG."""
         return {"title": self.title, "caption": self.caption, "svg": to_svg(self.figure, self.alt)}
 
-    def to_png(self, dpi: int = 200) -> bytes:
+    def to_png(self, dpi: int = 150) -> bytes:
         """Return the figure as PNG."""
         buffer = BytesIO()
         with figure_style():
