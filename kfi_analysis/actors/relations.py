@@ -17,13 +17,15 @@ import pandas as pd
 
 from kfi_analysis.actors.clauses import lay_out
 from kfi_analysis.actors.extract import statements
+from kfi_analysis.actors.find import find_actors
 from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
-from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe, find_actors, shaped
+from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe
 from kfi_analysis.actors.parties import Situation
 from kfi_analysis.actors.relation_rules import phase_of, relation_rules
 from kfi_analysis.actors.resolution import Context, Mark
 from kfi_analysis.actors.scan import Plain, plain
 from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus.checks import typed
 from kfi_analysis.corpus.vocabulary import BODY_LEVELS
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.progress import Progress, track
@@ -92,7 +94,7 @@ class Relations:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        table = shaped(self.table, RELATION_COLUMNS, "relations")
+        table = typed(self.table, RELATION_COLUMNS, "relations")
         for column, options in _CHECKED.items():
             bad = ~table[column].isin(options)
             if bad.any():
@@ -107,7 +109,7 @@ class Relations:
                 f"relation_id {table.loc[double, 'relation_id'].iloc[0]!r} stands more than once: ids must differ", where="relations"
             )
         object.__setattr__(self, "table", table)
-        object.__setattr__(self, "actors", _with_parties(shaped(self.actors, ACTOR_COLUMNS, "actors"), table, {}))
+        object.__setattr__(self, "actors", _with_parties(typed(self.actors, ACTOR_COLUMNS, "actors"), table, {}))
 
     def __len__(self) -> int:
         return len(self.table)

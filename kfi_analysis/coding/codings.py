@@ -14,15 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from kfi_analysis.coding.codings_checks import checked
+from kfi_analysis.coding.conditions import fulfils, recoded, with_children
 from kfi_analysis.coding.evidence import explode_evidence
-from kfi_analysis.coding.vocabulary import (
-    ATTRIBUTE_COLUMNS,
-    ATTRIBUTES,
-    CODE_SEPARATOR,
-    CODING_COLUMNS,
-    SEEN_COLUMNS,
-    UNIT_COLUMNS,
-)
+from kfi_analysis.coding.vocabulary import ATTRIBUTES, CODE_SEPARATOR, UNIT_COLUMNS
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.provenance import Provenance, content_hash
 
@@ -88,17 +83,7 @@ class Codings:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        units = _typed(self.units, UNIT_COLUMNS, "units")
-        if units["passage_id"].isna().any() or units["passage_id"].duplicated().any():
-            double = units["passage_id"][units["passage_id"].duplicated()]
-            raise TableError(f"passage_id {double.iloc[0] if len(double) else 'is missing'!r}: ids must be there and differ", where="units")
-        table = _typed(_filled(self.table, units), CODING_COLUMNS, "codings")
-        if units.empty and not table.empty:
-            units = _units_from(table)
-        attributes = _typed(_filled_attributes(self.attributes, units), ATTRIBUTE_COLUMNS, "attributes")
-        seen = _typed(self.seen, SEEN_COLUMNS, "seen").drop_duplicates(ignore_index=True)
-        _check_table(table, units)
-        _check_attributes(attributes, units)
+        units, table, attributes, seen = checked(self.units, self.table, self.attributes, self.seen)
         named = [str(name) for part in (table["coder"], attributes["coder"], seen["coder"]) for name in pd.unique(part)]
         coders = tuple(dict.fromkeys([*self.coders, *named]))
         for name, value in {"units": units, "table": table, "attributes": attributes, "seen": seen, "coders": coders}.items():
@@ -276,16 +261,16 @@ class Codings:
         table, units, attributes, seen, coders = self.table, self.units, self.attributes, self.seen, self.coders
         for column, wanted in conditions.items():
             if column == "code":
-                table = table[_fulfils(table["code"], _with_children(wanted, table["code"]))]
+                table = table[fulfils(table["code"], with_children(wanted, table["code"]))]
             elif column == "coder":
-                table, attributes = table[_fulfils(table["coder"], wanted)], attributes[_fulfils(attributes["coder"], wanted)]
-                seen = seen[_fulfils(seen["coder"], wanted)]
-                coders = tuple(pd.Series(coders, dtype="object")[_fulfils(pd.Series(coders, dtype="object"), wanted)])
+                table, attributes = table[fulfils(table["coder"], wanted)], attributes[fulfils(attributes["coder"], wanted)]
+                seen = seen[fulfils(seen["coder"], wanted)]
+                coders = tuple(pd.Series(coders, dtype="object")[fulfils(pd.Series(coders, dtype="object"), wanted)])
             elif column in ATTRIBUTES and column not in units.columns:
-                kept = attributes[(attributes["attribute"] == column) & _fulfils(attributes["value"], wanted)]["passage_id"]
+                kept = attributes[(attributes["attribute"] == column) & fulfils(attributes["value"], wanted)]["passage_id"]
                 units = units[units["passage_id"].isin(kept)]
             elif column in units.columns:
-                units = units[_fulfils(units[column], wanted)]
+                units = units[fulfils(units[column], wanted)]
             else:
                 raise SettingError(f"filter knows no column {column!r}: {did_you_mean(column, ['code', 'coder', *units.columns])}")
         kept = set(units["passage_id"])
@@ -314,7 +299,7 @@ class Codings:
         codebook
             The codebook that the new codes belong to.
         """
-        new = {code: _recoded(code, mapping) for code in self.table["code"].unique()}
+        new = {code: recoded(code, mapping) for code in self.table["code"].unique()}
         table = self.table[self.table["code"].map(lambda code: new[code] is not None).astype(bool)]
         table = table.assign(code=table["code"].map(new)).drop_duplicates(["document_id", "passage_id", "start", "end", "code", "coder"])
         out = self._with(table, self.units, self.attributes, step="recode", mapping=dict(mapping))
@@ -412,119 +397,3 @@ def units_of(corpus: Corpus) -> pd.DataFrame:
     table = corpus.table()
     rest = [c for c in table.columns if c not in UNIT_COLUMNS and c not in ("text", "source", "sha256", "language", "ocr_noise")]
     return table[[*UNIT_COLUMNS, *rest]]
-
-
-def _typed(table: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
-    """Return a copy with the contract's columns first, in their dtypes, and a plain index."""
-    out: dict[str, Any] = {}
-    for column, dtype in columns.items():
-        target: Any = dtype
-        if column in table:
-            values = table[column].reset_index(drop=True)
-        elif len(table) and column not in ("evidence", "score"):
-            raise TableError(f"the column {column!r} is missing: it holds {list(table.columns)}", where=name)
-        else:
-            values = pd.Series([1.0 if column == "score" else pd.NA] * len(table), dtype="object")
-        try:
-            out[column] = pd.to_numeric(values).fillna(1.0).astype("float64") if column == "score" else values.astype(target)
-        except (TypeError, ValueError) as error:
-            raise TableError(f"the column {column!r} must hold {dtype} values ({error})", where=name) from error
-    for column in table.columns:
-        if column not in out:
-            out[str(column)] = table[column].reset_index(drop=True)
-    return pd.DataFrame(out)
-
-
-def _filled(table: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with document and span of the passage where they are missing."""
-    out = table.copy()
-    if out.empty or "passage_id" not in out or units.empty:
-        return out
-    by_id = units.set_index("passage_id")
-    for column in ("document_id", "start", "end"):
-        from_unit = out["passage_id"].astype("string").map(by_id[column])
-        if column not in out:
-            out[column] = from_unit
-        elif out[column].isna().any():
-            out[column] = out[column].astype("object").where(out[column].notna(), from_unit.astype("object"))
-        if out[column].isna().any():
-            unknown = out["passage_id"][out[column].isna()].iloc[0]
-            raise TableError(f"passage {unknown!r} is not among the units that were looked at", where="codings")
-    return out
-
-
-def _filled_attributes(attributes: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    out = attributes.copy()
-    if not out.empty and "document_id" not in out and "passage_id" in out:
-        out["document_id"] = out["passage_id"].astype("string").map(units.set_index("passage_id")["document_id"])
-    return out
-
-
-def _units_from(table: pd.DataFrame) -> pd.DataFrame:
-    spans = table.groupby(["passage_id", "document_id"], sort=False, as_index=False).agg(start=("start", "min"), end=("end", "max"))
-    return spans[list(UNIT_COLUMNS)]
-
-
-def _check_table(table: pd.DataFrame, units: pd.DataFrame) -> None:
-    for column in ("document_id", "passage_id", "code", "coder"):
-        blank = table[column].isna() | (table[column].str.strip() == "")
-        if blank.any():
-            raise TableError(f"{column} is missing", where=f"codings, row {int(blank.to_numpy().argmax()) + 1}")
-    limits = table[["passage_id", "document_id"]].merge(units[list(UNIT_COLUMNS)], on="passage_id", how="left", suffixes=("", "_unit"))
-    unknown = limits["start"].isna()
-    if unknown.any():
-        raise TableError(f"passage {limits['passage_id'][unknown].iloc[0]!r} is not among the units that were looked at", where="codings")
-    other = (limits["document_id"] != limits["document_id_unit"]).to_numpy(dtype=bool)
-    start, end = table["start"].to_numpy(), table["end"].to_numpy()
-    outside = (end < start) | (start < limits["start"].to_numpy()) | (end > limits["end"].to_numpy()) | other
-    if outside.any():
-        row = int(outside.argmax())
-        low, high = int(limits["start"].iloc[row]), int(limits["end"].iloc[row])
-        raise TableError(
-            f"span ({start[row]}, {end[row]}) of document {table['document_id'].iloc[row]!r} lies outside passage "
-            f"{table['passage_id'].iloc[row]!r} ({low}, {high}) of document {limits['document_id_unit'].iloc[row]!r}: "
-            "positions count code points of the document's text; was it cut or cleaned in another way?",
-            where=f"codings, row {row + 1}",
-        )
-    wrong = ~table["score"].between(0.0, 1.0)
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        raise TableError(f"score {table['score'].iloc[row]} is not between 0 and 1", where=f"codings, row {row + 1}")
-
-
-def _check_attributes(attributes: pd.DataFrame, units: pd.DataFrame) -> None:
-    known = attributes["passage_id"].isin(units["passage_id"])
-    if not known.all():
-        raise TableError(f"passage {attributes['passage_id'][~known].iloc[0]!r} is not among the units", where="attributes")
-    for name, options in ATTRIBUTES.items():
-        rows = attributes[attributes["attribute"] == name]
-        wrong = ~rows["value"].isin(options)
-        if wrong.any():
-            value = str(rows["value"][wrong].iloc[0])
-            raise TableError(f"{name} {value!r} is unknown: {did_you_mean(value, options)}", where="attributes")
-
-
-def _fulfils(values: pd.Series[Any], wanted: Any) -> Any:
-    if callable(wanted):
-        return np.array([bool(wanted(value)) for value in values], dtype=bool)
-    if isinstance(wanted, (list, tuple, set, frozenset)):
-        return values.isin(list(wanted)).fillna(False).to_numpy(dtype=bool)
-    return (values == wanted).fillna(False).to_numpy(dtype=bool)
-
-
-def _with_children(wanted: Any, codes: pd.Series[str]) -> Any:
-    if callable(wanted):
-        return wanted
-    parents = [wanted] if isinstance(wanted, str) else list(wanted)
-    return [c for c in codes.unique() if any(c == p or c.startswith(p + CODE_SEPARATOR) for p in parents)]
-
-
-def _recoded(code: str, mapping: Mapping[str, str | None]) -> str | None:
-    """The longest mapped beginning of a path decides."""
-    names = code.split(CODE_SEPARATOR)
-    for depth in range(len(names), 0, -1):
-        head = CODE_SEPARATOR.join(names[:depth])
-        if head in mapping:
-            new = mapping[head]
-            return None if new is None else CODE_SEPARATOR.join([new, *names[depth:]])
-    return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,31 @@ from kfi_analysis.errors import TableError, did_you_mean
 __all__ = ["check_documents", "check_passages", "typed"]
 
 
-def typed(table: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
-    """Return a copy with the contract's columns first, in their dtypes, and a plain index."""
+def typed(table: pd.DataFrame, columns: Mapping[str, str], name: str, *, optional: Collection[str] = ()) -> pd.DataFrame:
+    """Return a copy with the contract's columns first, in their dtypes, and a plain index.
+
+    Parameters
+    ----------
+    table
+        The table as it came; further columns follow the contract's.
+    columns
+        Column -> dtype.
+    name
+        What the table is called in an error.
+    optional
+        Columns that are filled with missing values where the table lacks them; a table without rows may lack any.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or holds other values than its dtype.
+    """
     out: dict[str, Any] = {}
     for column, dtype in columns.items():
         target: Any = dtype
         if column in table:
             values = table[column].reset_index(drop=True)
-        elif dtype == "int64" and len(table):
+        elif len(table) and column not in optional:
             raise TableError(f"the column {column!r} is missing: it holds {list(table.columns)}", where=name)
         else:
             values = pd.Series([pd.NA] * len(table), dtype="object")

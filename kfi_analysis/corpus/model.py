@@ -64,13 +64,13 @@ class Corpus:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        documents = typed(self.documents, DOCUMENT_COLUMNS, "documents")
-        passages = typed(self.passages, PASSAGE_COLUMNS, "passages")
+        documents = typed(self.documents, DOCUMENT_COLUMNS, "documents", optional=DOCUMENT_COLUMNS)
+        passages = typed(self.passages, PASSAGE_COLUMNS, "passages", optional=PASSAGE_COLUMNS.keys() - {"start", "end"})
         check_documents(documents)
         check_passages(passages, documents)
         object.__setattr__(self, "documents", documents)
         object.__setattr__(self, "passages", passages)
-        object.__setattr__(self, "skipped", typed(self.skipped, _SKIPPED_COLUMNS, "skipped"))
+        object.__setattr__(self, "skipped", typed(self.skipped, _SKIPPED_COLUMNS, "skipped", optional=_SKIPPED_COLUMNS))
         object.__setattr__(self, "maps", MappingProxyType(dict(self.maps)))
 
     # ---------------------------------------------------------------- reading it
