@@ -55,7 +55,11 @@ if TYPE_CHECKING:
     from kfi_analysis.coding.profiles import profile as profile
     from kfi_analysis.comparison import Comparison as Comparison
     from kfi_analysis.comparison import compare as compare
+    from kfi_analysis.comparison import correspondence as correspondence
+    from kfi_analysis.comparison import join_indicators as join_indicators
     from kfi_analysis.comparison import keyness as keyness
+    from kfi_analysis.comparison import per_capita as per_capita
+    from kfi_analysis.comparison import similarity as similarity
     from kfi_analysis.corpus import Corpus as Corpus
     from kfi_analysis.corpus import list_corpora as list_corpora
     from kfi_analysis.corpus import load_corpus as load_corpus
@@ -132,6 +136,7 @@ _HOME = {
     "conflicts": "coding",
     "consensus": "coding",
     "cooccurrence": "coding",
+    "correspondence": "comparison",
     "course": "coding",
     "development_areas": "findings",
     "find_actors": "actors",
@@ -143,6 +148,7 @@ _HOME = {
     "framework_matrix": "coding",
     "gwet_ac1": "coding",
     "holsti": "coding",
+    "join_indicators": "comparison",
     "judgements": "findings",
     "keyness": "comparison",
     "krippendorff_alpha": "coding",
@@ -156,6 +162,7 @@ _HOME = {
     "match_recommendations": "findings",
     "merge_codings": "coding",
     "ocr_noise": "text.ocr",
+    "per_capita": "comparison",
     "percent_agreement": "coding",
     "plot_agreement": "plots.agreement",
     "plot_cooccurrence": "plots.codes",
@@ -175,6 +182,7 @@ _HOME = {
     "repair": "text.ocr",
     "review": "coding",
     "saturation": "coding",
+    "similarity": "comparison",
     "split_matters": "corpus",
     "summarise": "report",
     "unitizing_alpha": "coding",
@@ -220,6 +228,7 @@ __all__ = [
     "conflicts",
     "consensus",
     "cooccurrence",
+    "correspondence",
     "course",
     "development_areas",
     "find_actors",
@@ -231,6 +240,7 @@ __all__ = [
     "framework_matrix",
     "gwet_ac1",
     "holsti",
+    "join_indicators",
     "judgements",
     "keyness",
     "krippendorff_alpha",
@@ -244,6 +254,7 @@ __all__ = [
     "match_recommendations",
     "merge_codings",
     "ocr_noise",
+    "per_capita",
     "percent_agreement",
     "plot_agreement",
     "plot_cooccurrence",
@@ -263,6 +274,7 @@ __all__ = [
     "repair",
     "review",
     "saturation",
+    "similarity",
     "split_matters",
     "summarise",
     "unitizing_alpha",

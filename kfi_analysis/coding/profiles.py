@@ -15,7 +15,7 @@ from kfi_analysis.coding.codings import Codings
 from kfi_analysis.errors import SettingError, did_you_mean
 from kfi_analysis.resampling import ratio_interval
 
-__all__ = ["PROFILE_COLUMNS", "profile", "source_ids"]
+__all__ = ["PROFILE_COLUMNS", "group_values", "profile", "source_ids"]
 
 PROFILE_COLUMNS = ("group", "code", "n", "sources", "count", "share", "low", "high")
 
@@ -55,8 +55,7 @@ def profile(
     codings
         The coding.
     by
-        A column of the units ("source_kind", "unit", "municipality") or a passage attribute ("valence", "phase"); None: all together.
-        Passages without a value form no group.
+        As in `group_values`; None: all together. Passages without a value form no group.
     codes, level, coder
         As in `Codings.matrix`.
     confidence, resamples, seed
@@ -78,7 +77,7 @@ def profile(
     matrix = codings.matrix(level=level, coder=coder, codes=codes)
     units = codings.units.set_index("passage_id").loc[matrix.index].reset_index()
     sources = source_ids(units).to_numpy()
-    groups = _groups(codings, units, by, coder)
+    groups = ["alla"] * len(units) if by is None else list(group_values(codings, units, by, coder))
     rows: list[tuple[object, ...]] = []
     for group in dict.fromkeys(value for value in groups if value is not None):
         here = np.array([value == group for value in groups], dtype=bool)
@@ -92,14 +91,30 @@ def profile(
     return out.astype({"n": "int64", "sources": "int64", "count": "int64", "share": "float64", "low": "float64", "high": "float64"})
 
 
-def _groups(codings: Codings, units: pd.DataFrame, by: str | None, coder: str | None) -> list[str | None]:
-    if by is None:
-        return ["alla"] * len(units)
+def group_values(codings: Codings, units: pd.DataFrame, by: str, coder: str | None = None) -> pd.Series[str]:
+    """Return the group of each unit; a unit without a value is missing.
+
+    Parameters
+    ----------
+    codings, units
+        The coding, and those of its units that are asked for.
+    by
+        A column of the units, a passage attribute ("valence", "phase"), or "year" (from the units' date).
+    coder
+        Whose attributes.
+
+    Raises
+    ------
+    SettingError
+        If `by` is none of these.
+    """
+    attributes = [str(name) for name in codings.attributes["attribute"].unique()]
     if by in units.columns:
         values = units[by]
-    elif by in set(codings.attributes["attribute"]):
+    elif by == "year" and "date" in units.columns:
+        values = units["date"].astype("string").str.slice(0, 4)
+    elif by in attributes:
         values = codings.attribute(by, coder=coder).reindex(units["passage_id"])
     else:
-        options = [*units.columns, *codings.attributes["attribute"].unique()]
-        raise SettingError(f"profile knows no column {by!r}: {did_you_mean(by, options)}")
-    return [None if pd.isna(value) else str(value) for value in values]
+        raise SettingError(f"there is no column {by!r}: {did_you_mean(by, [*units.columns, *attributes, 'year'])}")
+    return pd.Series([None if pd.isna(value) else str(value) for value in values], index=units.index, dtype="object", name=by)

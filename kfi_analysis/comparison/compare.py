@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import stats
 
 from kfi_analysis.coding import Codings
-from kfi_analysis.coding.profiles import source_ids
+from kfi_analysis.coding.profiles import group_values, source_ids
 from kfi_analysis.comparison.contrasts import (
     Sources,
     cohens_h,
@@ -149,7 +149,7 @@ def compare(
     codings
         The coding; its units carry the metadata.
     by
-        A column of the units: municipality, unit, source_kind, year ...
+        A column of the units (municipality, unit, source_kind ...), "year" (from the date), or a passage attribute such as "phase".
     measure
         "theme": share of passages with the code. "challenge" and "strength": share of the code's passages whose valence is utmaning or
         styrka (blandat counts as both).
@@ -215,8 +215,7 @@ def _outcome(
         raise SettingError(f"measure {measure!r} is unknown: {did_you_mean(measure, ('theme', *_VALENCES))}")
     matrix = codings.matrix(codes=codes, coder=coder)
     units = codings.units.set_index("passage_id").loc[matrix.index].reset_index()
-    if by not in units.columns:
-        raise SettingError(f"compare knows no column {by!r}: {did_you_mean(by, units.columns)}")
+    units = units.assign(**{by: group_values(codings, units, by, coder)})
     known = units[by].notna().to_numpy(dtype=bool)
     hits = matrix.to_numpy(dtype=float)
     totals = np.ones_like(hits)

@@ -97,3 +97,13 @@ def test_bad_input_is_told_about() -> None:
         compare(made({"A": 0.5, "B": 0.5}), "municipalty")
     with pytest.raises(SettingError, match="measure"):
         compare(made({"A": 0.5, "B": 0.5}), measure="themes")  # type: ignore[arg-type]
+
+
+def test_years_and_phases_are_groups_too() -> None:
+    codings = made({"A": 0.7, "B": 0.3})
+    units = codings.units.assign(date=["2020-05-01" if g == "A" else "2021" for g in codings.units["municipality"]])
+    phases = pd.DataFrame({"passage_id": units["passage_id"], "attribute": "phase", "value": "inledning", "coder": "x"})
+    phases.loc[::2, "value"] = "efter"
+    dated = Codings(codings.table, units, phases)
+    assert compare(dated, "year", permutations=99, resamples=50).groups == ("2020", "2021")
+    assert compare(dated, "phase", permutations=99, resamples=50).groups == ("efter", "inledning")
