@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kfi_analysis"
 
-GROUND = {"errors", "provenance", "progress", "resampling", "files"}
+GROUND = {"errors", "provenance", "progress", "resampling", "files", "numbers"}
 
 ALLOWED: dict[str, set[str]] = {
     "_version": set(),
@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "progress": {"errors"},
     "resampling": {"errors"},
     "files": {"errors"},
+    "numbers": set(),
     "text": GROUND,
     "corpus": GROUND | {"text"},
     "coding": GROUND | {"text", "corpus"},

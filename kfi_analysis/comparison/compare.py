@@ -30,6 +30,7 @@ from kfi_analysis.comparison.contrasts import (
 )
 from kfi_analysis.comparison.mix import cautions, common_mix
 from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
+from kfi_analysis.numbers import percent
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.resampling import FEWEST_SOURCES, blind_bounds
@@ -123,7 +124,7 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         said = "".join(f"<li>{escape(line)}</li>" for line in self.cautions)
-        table = self.table().map(lambda value: "–" if pd.isna(value) else f"{100 * value:.0f} %")
+        table = self.table().map(percent)
         return f"<p>{escape(repr(self))}</p><ul>{said}</ul>{table.to_html()}"
 
 

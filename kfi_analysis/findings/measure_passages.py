@@ -13,6 +13,7 @@ import numpy as np
 from kfi_analysis.coding.saturation_curve import first_met, rarefaction
 from kfi_analysis.findings.material import Bools, Material, spans_of
 from kfi_analysis.findings.measured import Measured, clustered, interval_of, nothing
+from kfi_analysis.numbers import percent
 from kfi_analysis.resampling import ratio_interval
 
 __all__ = ["code_difference", "every_group", "saturation", "share", "share_difference", "spread"]
@@ -58,7 +59,7 @@ def share_difference(
         counts.append(n_clusters)
         values.append(float(hits[rows].mean()))
     low, high = interval_of(replicates[0] - replicates[1], min(counts))
-    note = f"{_percent(values[0])} av {int(first.sum())} mot {_percent(values[1])} av {int(second.sum())}"
+    note = f"{percent(values[0])} av {int(first.sum())} mot {percent(values[1])} av {int(second.sum())}"
     evidence = spans_of(table, hits & (first | second))
     return Measured(values[0] - values[1], low, high, int((first | second).sum()), evidence, note=note, sources=sum(counts))
 
@@ -142,7 +143,3 @@ def _among(material: Material, among: Mapping[str, Any] | None, scope: str | Non
     table = material.passages
     coded: Bools = table["coded"].to_numpy(dtype=bool)
     return coded & material.fulfils(table, among or {}) & material.inside(table, scope)
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f} %"

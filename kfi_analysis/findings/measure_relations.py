@@ -14,6 +14,7 @@ import pandas as pd
 from kfi_analysis.errors import ClaimError, did_you_mean
 from kfi_analysis.findings.material import Bools, Material, spans_of
 from kfi_analysis.findings.measured import Measured, clustered, interval_of, nothing
+from kfi_analysis.numbers import percent
 from kfi_analysis.resampling import ratio_interval
 
 __all__ = ["actor_rank", "relation_ratio", "sign_difference", "sign_share"]
@@ -65,7 +66,7 @@ def sign_difference(material: Material, *, first: Mapping[str, Any], second: Map
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = interval_of(sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3], n_clusters)
     shares = [float(positive[rows_].mean()) for rows_ in parts]
-    note = f"{100 * shares[0]:.0f} % av {int(parts[0].sum())} mot {100 * shares[1]:.0f} % av {int(parts[1].sum())}"
+    note = f"{percent(shares[0])} av {int(parts[0].sum())} mot {percent(shares[1])} av {int(parts[1].sum())}"
     return Measured(shares[0] - shares[1], low, high, int(rows.sum()), spans_of(table, rows), note=note)
 
 

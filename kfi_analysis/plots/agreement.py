@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.numbers import decimal
 from kfi_analysis.plots.style import INK, LINE, PALETTE, SOFT, figure_style, new_figure
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def plot_agreement(table: pd.DataFrame, *, names: Mapping[str, str] | None = Non
         for limit, style in ((0.8, "-"), (2 / 3, "--")):
             panel.axvline(limit, color=SOFT, linewidth=1.1, linestyle=style, zorder=1)
             panel.annotate(
-                f"{limit:.3f}".replace(".", ","),
+                decimal(limit, 3),
                 (limit, 1.0),
                 xycoords=("data", "axes fraction"),
                 xytext=(0, 3),
@@ -67,7 +68,7 @@ def plot_agreement(table: pd.DataFrame, *, names: Mapping[str, str] | None = Non
         panel.set_xlim(left - 0.02, 1.03)
         panel.tick_params(length=0)
         panel.spines["left"].set_visible(False)
-        panel.xaxis.set_major_formatter(lambda value, _: f"{value:.1f}".replace(".", ","))
+        panel.xaxis.set_major_formatter(lambda value, _: decimal(value, 1))
         panel.set_xlabel("Krippendorffs α; tjock linje: intervall över enheter, tunn: över källor", color=SOFT)
         panel.xaxis.label.set_color(INK)
     return figure

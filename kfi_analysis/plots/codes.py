@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.numbers import decimal, percent
 from kfi_analysis.plots.style import INK, LINE, PALETTE, SOFT, figure_style, new_figure
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def plot_cooccurrence(table: pd.DataFrame, *, names: Mapping[str, str] | None = 
             if np.isnan(values[y + 1, x]):
                 continue
             dark = abs(values[y + 1, x]) > 0.62 * top
-            text = f"{pair['lift_within']:.1f}".replace(".", ",") + f"\n({int(pair['n_ab'])})"
+            text = f"{decimal(pair['lift_within'], 1)}\n({int(pair['n_ab'])})"
             panel.text(x, y, text, ha="center", va="center", fontsize=8.5, color="white" if dark else INK)
             if pair["judgement"] in ("oftare", "mer sällan"):
                 panel.add_patch(Rectangle((x - 0.46, y - 0.45), 0.92, 0.9, fill=False, edgecolor=INK, linewidth=1.8))
@@ -103,7 +104,7 @@ def plot_cooccurrence(table: pd.DataFrame, *, names: Mapping[str, str] | None = 
         panel.tick_params(length=0)
         for spine in panel.spines.values():
             spine.set_visible(False)
-        bar = figure.colorbar(image, ax=panel, shrink=0.7, format=lambda value, _: f"{2.0**value:.1f}".replace(".", ","))
+        bar = figure.colorbar(image, ax=panel, shrink=0.7, format=lambda value, _: decimal(2.0**value, 1))
         bar.set_label("Lyft inom källor (1 = som slumpen)", color=SOFT)
         bar.outline.set_visible(False)
         figure.supxlabel("Inramat: skilt från slumpen efter korrigering (Benjamini–Hochberg)", color=SOFT, fontsize=9)
@@ -151,6 +152,6 @@ def plot_course(table: pd.DataFrame, *, names: Mapping[str, str] | None = None, 
             for tick, side in zip(panel.get_xticklabels(), ("left", "center", "right"), strict=True):
                 tick.set_horizontalalignment(side)
             panel.tick_params(length=0)
-            panel.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+            panel.yaxis.set_major_formatter(lambda value, _: percent(value))
         figure.supylabel(label, color=SOFT, fontsize=9.5)
     return figure

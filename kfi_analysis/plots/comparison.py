@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.numbers import percent
 from kfi_analysis.plots.style import INK, LINE, PALETTE, SOFT, figure_style, new_figure
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def plot_dumbbell(profile: pd.DataFrame, *, names: Mapping[str, str] | None = No
         panel.set_yticks(np.arange(len(codes))[::-1], [(names or {}).get(code, code) for code in codes])
         panel.tick_params(length=0)
         panel.spines["left"].set_visible(False)
-        panel.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        panel.xaxis.set_major_formatter(lambda value, _: percent(value))
         panel.set_xlabel(label)
         figure.legend(loc="outside upper left", ncols=min(4, len(groups)), frameon=False)
     return figure
@@ -87,7 +88,7 @@ def plot_heatmap(profile: pd.DataFrame, *, names: Mapping[str, str] | None = Non
                 panel.text(
                     column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color="white" if share > middle else INK
                 )
-        bar = figure.colorbar(image, ax=panel, shrink=0.6, format=lambda value, _: f"{100 * value:.0f} %")
+        bar = figure.colorbar(image, ax=panel, shrink=0.6, format=lambda value, _: percent(value))
         bar.set_label(label, color=SOFT)
         bar.outline.set_visible(False)
     return figure

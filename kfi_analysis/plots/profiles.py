@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.numbers import percent
 from kfi_analysis.plots.style import INK, LINE, PALETTE, SOFT, figure_style, new_figure
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def plot_profile(
             panel.set_yticks(y, [f"{group} (n = {int(sizes[group])})" for group in groups])
             panel.set_xlim(-0.02 * top, min(1.02, top * 1.06))
             panel.tick_params(length=0)
-            panel.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+            panel.xaxis.set_major_formatter(lambda value, _: percent(value))
             panel.spines["left"].set_visible(False)
         figure.supxlabel(label, color=SOFT, fontsize=9.5)
     return figure

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kfi_analysis.errors import NotEnoughDataError, SettingError
 from kfi_analysis.files import PathLike, write_bytes
+from kfi_analysis.numbers import decimal, percent
 from kfi_analysis.plots.style import INK, LINE, PALETTE, SOFT, figure_style, new_figure
 
 if TYPE_CHECKING:
@@ -131,14 +132,10 @@ def _words_panel(panel: Axes, topic: Mapping[str, Any], words: int) -> None:
     panel.spines["left"].set_color(LINE)
     panel.tick_params(axis="y", length=0)
     panel.set_title(f"{topic['topic']}. {topic['label']}", fontsize=9.5)
-    said = [f"andel {_percent(topic['prevalence']['share'])}"]
+    said = [f"andel {percent(topic['prevalence']['share'])}"]
     if topic["recurrence"]["value"] is not None:
-        said.append(f"återkomst {topic['recurrence']['value']:.2f}".replace(".", ","))
+        said.append(f"återkomst {decimal(topic['recurrence']['value'])}")
     panel.set_xlabel(f"{', '.join(said)} · {topic['verdict']}", fontsize=8.5, loc="left")
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.0f} %"
 
 
 def _write(figure: Figure, target: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from kfi_analysis.report.numbers import decimal, number, percent, points, pvalue
+from kfi_analysis.numbers import decimal, number, percent, points, pvalue
 from kfi_analysis.report.words import words
 
 __all__ = ["render_html"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from kfi_analysis.report.numbers import decimal, number, percent, points, pvalue
+from kfi_analysis.numbers import decimal, number, percent, points, pvalue
 from kfi_analysis.report.words import words
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.errors import SettingError
+from kfi_analysis.numbers import decimal
 
 if TYPE_CHECKING:
     from kfi_analysis.topics.model import Topics
@@ -95,8 +96,8 @@ def suggest_size(table: pd.DataFrame) -> tuple[int, str]:
         place = int(table[name].rank(ascending=False, method="min")[table["n_topics"] == chosen].iloc[0])
         spread = ""
         if f"{name}_low" in table and not np.isnan(best[f"{name}_low"]):
-            spread = f" [{_said(best[f'{name}_low'])}–{_said(best[f'{name}_high'])}]"
-        parts.append(f"{_SWEDISH.get(name, name)} {_said(best[name])}{spread} (plats {place})")
+            spread = f" [{decimal(best[f'{name}_low'])}–{decimal(best[f'{name}_high'])}]"
+        parts.append(f"{_SWEDISH.get(name, name)} {decimal(best[name])}{spread} (plats {place})")
     rivals = _rivals(table, best)
     end = (
         f"Minst lika försvarliga, eftersom återkomstens spridning överlappar: {', '.join(map(str, rivals))}. Läs dem bredvid varandra."
@@ -113,7 +114,3 @@ def _rivals(table: pd.DataFrame, best: pd.Series[float]) -> list[int]:
         return [int(n) for n in others["n_topics"]]
     near = others[others["recurrence_high"] >= best["recurrence_low"]]
     return [int(n) for n in near["n_topics"]]
-
-
-def _said(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")

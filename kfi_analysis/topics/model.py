@@ -18,6 +18,7 @@ from scipy import sparse
 
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
+from kfi_analysis.numbers import decimal, percent
 from kfi_analysis.provenance import Provenance
 from kfi_analysis.topics.intrusion import IntrusionSheet, topic_intrusion, word_intrusion
 from kfi_analysis.topics.overlap import Overlap, code_overlap
@@ -282,9 +283,9 @@ class Topics:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td>{row.topic}</td><td>{html.escape(str(row.label))}</td><td>{html.escape(str(row.words))}</td>"
-            f"<td>{_percent(row.prevalence)}</td><td>{_number(row.recurrence)}</td><td>{html.escape(str(row.verdict))}</td></tr>"
-            for row in self.topics.itertuples()
+            f"<tr><td>{row['topic']}</td><td>{html.escape(str(row['label']))}</td><td>{html.escape(str(row['words']))}</td>"
+            f"<td>{percent(row['prevalence'])}</td><td>{decimal(row['recurrence'])}</td><td>{html.escape(str(row['verdict']))}</td></tr>"
+            for row in self.topics.to_dict("records")
         )
         return (
             f"<p>{html.escape(repr(self)[1:-1])}</p><table><thead><tr><th>#</th><th>Namn</th><th>Ord</th><th>Andel</th>"
@@ -333,11 +334,3 @@ def long_shares(shares: Floats, passage_ids: pd.Series[str]) -> pd.DataFrame:
         .astype({"passage_id": "string", "topic": "int64"})
         .reset_index(drop=True)
     )
-
-
-def _percent(value: Any) -> str:
-    return "" if pd.isna(value) else f"{100 * value:.0f} %"
-
-
-def _number(value: Any) -> str:
-    return "" if pd.isna(value) else f"{value:.2f}".replace(".", ",")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kfi_analysis.report.numbers import decimal, percent, points
+from kfi_analysis.numbers import decimal, percent, points
 
 __all__ = ["highlights"]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kfi_analysis.files import PathLike, write_text
+from kfi_analysis.numbers import decimal, percent
 
 __all__ = ["render_topics_html", "write_topics_html"]
 
@@ -50,8 +51,8 @@ def render_topics_html(summary: Mapping[str, Any], *, title: str = "Ämnen i mat
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["comma"] = _comma
-    environment.filters["percent"] = _percent
+    environment.filters["comma"] = decimal
+    environment.filters["percent"] = percent
     sizes = sorted([len(summary["topics"]), *(int(model["n_topics"]) for model in summary["models"])])
     names = {column: _COLUMNS.get(column, column) for column in summary["groups"]}
     data = {**summary, "names": names, "sizes": sizes}
@@ -76,11 +77,3 @@ def write_topics_html(summary: Mapping[str, Any], path: PathLike, *, title: str 
 
 def _part(name: str) -> str:
     return files("kfi_analysis.report.topics_html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _comma(value: float | None, digits: int = 2) -> str:
-    return "–" if value is None else f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.0f} %"
