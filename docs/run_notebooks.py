@@ -7,7 +7,6 @@ A cell that fails stops everything with its traceback. The notebooks themselves 
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +15,6 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
 
 SECONDS_A_CELL = 120
 
@@ -24,9 +22,14 @@ SECONDS_A_CELL = 120
 def execute(source: Path, target: Path) -> tuple[str, float, str]:
     """Run one notebook in its own folder; return its name, the seconds it took and the error, if any."""
     notebook = nbformat.read(source, as_version=4)
-    transport = {"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}
-    resources = {"metadata": {"path": str(source.parent)}}
-    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3", resources=resources, config=Config(transport))
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_A_CELL,
+        startup_timeout=SECONDS_A_CELL,
+        kernel_name="python3",
+        extra_arguments=["--log-level=40"],
+        resources={"metadata": {"path": str(source.parent)}},
+    )
     started = time.monotonic()
     try:
         client.execute()

@@ -53,7 +53,7 @@ def read(
     ----------
     source
         A file (txt, pdf, docx, odt, html, md, rtf); a folder (all readable files in and below it, in the order of their names); a glob
-        ("material/**/*.docx"); or a table (xlsx, csv, parquet), each row of which holds a text or names a file, with metadata in
+        (``material/**/*.docx``); or a table (xlsx, csv, parquet), each row of which holds a text or names a file, with metadata in
         columns called as in `Corpus.documents` or in Swedish (kommun, källtyp, enhet, datum ...). Unknown columns are kept.
     municipality, source_kind, unit, respondent, date, title, language
         Metadata of every document read; what a table says of a document wins.
