@@ -207,8 +207,8 @@ class Gazetteer:
         GazetteerError
             If the file is missing or breaks a rule; the message gives the line.
         """
-        own = cls(tuple(_read(Path(path))))
-        return cls.shipped().extend(own) if with_shipped else own
+        own = tuple(_read(Path(path)))
+        return cls.shipped().extend(own) if with_shipped else cls(own)
 
     def extend(self, actors: Iterable[Actor]) -> Gazetteer:
         """Return a gazetteer with these actors too; one of the same name replaces ours, and aliases they claim leave ours."""
