@@ -239,9 +239,9 @@ class _Judge:
             if atom.kind != "lemma":
                 for key in {atom.letters, self._base(atom.letters)}:
                     self._parts.setdefault(key, []).append((atom.kind, i))
-        self._known = frozenset() if inflections is None else frozenset(f for f, lemma in inflections.items() if lemma in self._lemmas)
+        self._inflections: Mapping[str, str] = inflections if inflections is not None and self._lemmas else {}
         self._ask_all = inflections is None and bool(self._lemmas)
-        stems = {stem for lemma in self._lemmas if len(lemma) >= _LEAST_STEM for stem in _stems(lemma)} if self._known else set()
+        stems = {stem for lemma in self._lemmas if len(lemma) >= _LEAST_STEM for stem in _stems(lemma)} if self._inflections else set()
         for stem in stems:
             letters.setdefault(f"\n{stem}", []).append(_MAY_INFLECT)
         for piece in {key[:-1] if len(key) > _LEAST_STEM else key for key in self._parts} if split is not None else ():
@@ -260,7 +260,8 @@ class _Judge:
         word, ids = self._by_letters(clean)
         rows = [(word[ids >= 0], ids[ids >= 0])]
         suspects = set(word[ids == _MAY_INFLECT].tolist())
-        suspects.update(i for i, w in enumerate(clean) if w in self._known) if self._known else None
+        if self._inflections:
+            suspects.update(i for i, w in enumerate(clean) if self._inflections.get(w) in self._lemmas)
         pairs: list[tuple[int, int]] = []
         for i in range(len(clean)) if self._ask_all else sorted(suspects):
             pairs += [(i, atom) for atom in self._lemmas.get(self._base(clean[i]), ())]
