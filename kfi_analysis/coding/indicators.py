@@ -77,7 +77,7 @@ class _Rule:
 
 @lru_cache(maxsize=8)
 def finder_for(book: Codebook) -> IndicatorFinder:
-    """Return the finder of a codebook; making one takes a second, and equal books share it."""
+    """Return the finder of a codebook; making one takes a moment, and equal books share it."""
     return IndicatorFinder(book)
 
 
