@@ -39,7 +39,6 @@ _RC: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "kfi_analysis",
     "figure.dpi": 110,
-    "savefig.bbox": "tight",
 }
 
 
@@ -64,6 +63,7 @@ def to_svg(figure: Figure, alt: str) -> str:
     buffer = StringIO()
     with figure_style():
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    figure.set_layout_engine("none")  # everything has its place now; the next drawing need not look for it again
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_topic_choice", "plot_topics", "save_topic_figure"]
 
+_TITLE = 34
+"""Letters of a panel's title; more would run into the next panel."""
 _FORMATS = (".png", ".svg", ".pdf")
 _HATCH = {"stabil": "", "skör": "////", "ej skild från slump": "....", "ej prövad": "////"}
 _PANELS = (
@@ -131,7 +133,8 @@ def _words_panel(panel: Axes, topic: Mapping[str, Any], words: int) -> None:
     panel.spines["bottom"].set_visible(False)
     panel.spines["left"].set_color(LINE)
     panel.tick_params(axis="y", length=0)
-    panel.set_title(f"{topic['topic']}. {topic['label']}", fontsize=9.5)
+    title = f"{topic['topic']}. {topic['label']}"
+    panel.set_title(title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip(" ,") + "…", fontsize=9.5)
     said = [f"andel {percent(topic['prevalence']['share'])}"]
     if topic["recurrence"]["value"] is not None:
         said.append(f"återkomst {decimal(topic['recurrence']['value'])}")
