@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kfi_analysis.coding.codings import Codings
@@ -31,6 +31,7 @@ def test_counts_and_shares_per_group() -> None:
     assert np.isnan(out.loc[("intervju", "lärande"), "low"])
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["hearing", "intervju"]), st.booleans(), st.booleans()), max_size=12))
 def test_shares_lie_in_their_intervals_and_counts_add_up(rows: list[tuple[str, str, bool, bool]]) -> None:
     made = codings(rows)

@@ -68,7 +68,7 @@ decision = st.builds(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(decision, max_size=6), st.integers(0, 6))
 def test_any_earlier_state_can_be_had_again(decisions: list[Decision], n: int) -> None:
     start = coding("a", [("0", "kapacitet", 0.6), ("1", "oro", 0.7)])

@@ -45,9 +45,9 @@ def test_a_planted_difference_is_found_with_its_size() -> None:
 def test_no_true_difference_is_seldom_called_one() -> None:
     called = sum(
         compare(made({"A": 0.4, "B": 0.4}, seed=seed), permutations=199, resamples=20).contrasts["judgement"].iloc[0] == "skillnad"
-        for seed in range(40)
+        for seed in range(24)
     )
-    assert called <= 6
+    assert called <= 4
 
 
 def test_two_documents_a_group_cannot_be_tested() -> None:
