@@ -123,7 +123,7 @@ def analyse(
     graph = actor_graph(body, mentions)
     tell(2, 4)
     size = n_topics if n_topics is not None else max(2, min(8, len(body) // _PASSAGES_A_TOPIC))
-    topics = _if_possible(notes, "Ämnen", lambda: fit_topics(corpus, size, seed=seed, resamples=20, shuffles=20, workers=2))
+    topics = _if_possible(notes, "Ämnen", lambda: fit_topics(corpus, size, seed=seed, resamples=10, shuffles=20, workers=2))
     tell(3, 4)
     groups = by if by is not None else "municipality"
     comparison, keywords = None, None
