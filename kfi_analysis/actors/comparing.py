@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from kfi_analysis.actors.gazetteer import HOME
+from kfi_analysis.actors.actor import HOME
 from kfi_analysis.actors.graph import ActorGraph
 from kfi_analysis.actors.structure import qap_correlation
 from kfi_analysis.errors import NotEnoughDataError

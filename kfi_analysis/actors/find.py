@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from kfi_analysis.actors.gazetteer import Actor, Gazetteer
+from kfi_analysis.actors.actor import Actor
+from kfi_analysis.actors.gazetteer import Gazetteer
 from kfi_analysis.actors.lexicon import Lexicon
 from kfi_analysis.actors.mentions import ACTOR_COLUMNS, MENTION_COLUMNS, Mentions, actor_row
 from kfi_analysis.actors.names import Found, name_rules

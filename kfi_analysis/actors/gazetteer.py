@@ -7,7 +7,7 @@ collectives that municipal texts are full of. A user's own file adds to it or st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -16,107 +16,16 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from kfi_analysis.actors.actor import HOME, LEVELS, REGION, Actor
+from kfi_analysis.actors.gazetteer_file import read_actors
 from kfi_analysis.actors.scan import Scanner
 from kfi_analysis.errors import GazetteerError, did_you_mean
 from kfi_analysis.provenance import content_hash
 
-__all__ = ["COLLECTIVE_LEVELS", "HOME", "LEVELS", "REGION", "Actor", "Gazetteer"]
-
-LEVELS = (
-    "intern förvaltning",
-    "intern central",
-    "politik",
-    "kommunalt bolag",
-    "facklig",
-    "regional",
-    "statlig",
-    "civilsamhälle",
-    "näringsliv",
-    "media",
-    "brukare",
-    "övrig",
-)
-"""Where an actor belongs. Other municipalities than the text's own are `regional`; `övrig` is for what fits nowhere."""
-
-COLLECTIVE_LEVELS = ("intern förvaltning", "intern central", "politik", "kommunalt bolag")
-"""The levels inside the municipality's own organisation."""
-
-HOME = "$kommun"
-REGION = "$region"
-"""Names that stand for the document's own municipality and its region until a document is read."""
+__all__ = ["Gazetteer"]
 
 _DATA = Path(__file__).parent / "data"
 _SHIPPED = ("municipalities.yaml", "agencies.yaml", "organisations.yaml", "collectives.yaml")
-_ACTOR_KEYS = {"name", "level", "aliases", "abbreviations", "part_of", "from", "to", "collective", "exact"}
-_MUNICIPALITY_KEYS = {"code", "name", "short", "region", "city", "word"}
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """One actor of a gazetteer.
-
-    Parameters
-    ----------
-    name
-        The canonical name; it is also the actor's id in all tables.
-    level
-        One of `LEVELS`.
-    aliases
-        Other names, found in any case and with a genitive s.
-    abbreviations
-        Short forms, found in exactly this case.
-    listed
-        Names that are ordinary words too and count only beside another municipality ("Mark").
-    part_of
-        Name of the actor that this one belongs to.
-    since, until
-        First and last year of the name, or None.
-    collective
-        True for a group of units or people ("Förvaltningarna").
-    exact
-        True if name and aliases are found in the given case only.
-    kind
-        "kommun", "region" or "".
-    code
-        SCB's municipality code, or "".
-    region
-        The region of a municipality, or "".
-    """
-
-    name: str
-    level: str
-    aliases: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    listed: tuple[str, ...] = ()
-    part_of: str | None = None
-    since: int | None = None
-    until: int | None = None
-    collective: bool = False
-    exact: bool = False
-    kind: str = ""
-    code: str = ""
-    region: str = ""
-    where: str = field(default="", compare=False)
-
-    @property
-    def slug(self) -> str:
-        """A short ASCII key made of the name.
-
-        Examples
-        --------
-        >>> Actor("Vård- och äldreförvaltningen", "intern förvaltning").slug
-        'vard-och-aldreforvaltningen'
-        """
-        return slug(self.name)
-
-    def forms(self) -> Iterator[tuple[str, bool]]:
-        """Yield (form, exact case) for every name of the actor."""
-        if not self.name.startswith("$"):
-            yield self.name, self.exact
-        for alias in self.aliases:
-            yield alias, self.exact
-        for short in self.abbreviations:
-            yield short, True
 
 
 @dataclass(frozen=True)
@@ -207,7 +116,7 @@ class Gazetteer:
         GazetteerError
             If the file is missing or breaks a rule; the message gives the line.
         """
-        own = tuple(_read(Path(path)))
+        own = tuple(read_actors(Path(path)))
         return cls.shipped().extend(own) if with_shipped else cls(own)
 
     def extend(self, actors: Iterable[Actor]) -> Gazetteer:
@@ -265,113 +174,7 @@ class Gazetteer:
 
 @cache
 def _shipped() -> Gazetteer:
-    return Gazetteer(tuple(actor for name in _SHIPPED for actor in _read(_DATA / name)))
-
-
-def slug(name: str) -> str:
-    """Return a name in small ASCII letters, digits and hyphens."""
-    plain = name.casefold().translate(str.maketrans("åäöéü", "aaoeu"))
-    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
-
-
-# -------------------------------------------------------------------- reading
-
-
-def _loader() -> type[Any]:
-    base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):  # type: ignore[misc]
-        """Safe YAML whose mappings know their line."""
-
-    def mapping(loader: Any, node: Any) -> dict[str, Any]:
-        data: dict[str, Any] = loader.construct_mapping(node, deep=True)
-        data["__line__"] = node.start_mark.line + 1
-        return data
-
-    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
-    return Loader
-
-
-def _read(path: Path) -> Iterator[Actor]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GazetteerError(f"the gazetteer cannot be read ({error}): give a YAML file in UTF-8", where=path) from error
-    try:
-        data = yaml.load(text, Loader=_loader())
-    except yaml.YAMLError as error:
-        raise GazetteerError(f"not valid YAML: {' '.join(str(error).split())}", where=path.name) from error
-    if not isinstance(data, dict) or data.get("kind") not in ("actors", "municipalities"):
-        raise GazetteerError("the file must begin with `kind: actors` and hold a list `actors`", where=path.name)
-    key = str(data["kind"])
-    entries = data.get(key) or []
-    if not isinstance(entries, list):
-        raise GazetteerError(f"`{key}` must be a list of entries", where=path.name)
-    for entry in entries:
-        if not isinstance(entry, Mapping):
-            raise GazetteerError(f"the entry {entry!r} must be a mapping with a name and a level", where=path.name)
-        where = f"{path.name}, line {entry['__line__']}"
-        yield _municipality(entry, where) if key == "municipalities" else _actor(entry, where, data.get("level"))
-
-
-def _actor(entry: Mapping[str, Any], where: str, level: str | None) -> Actor:
-    _known(entry, _ACTOR_KEYS, where)
-    name = entry.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise GazetteerError(f"the name is {name!r}: every actor needs a name", where=where)
-    for key in ("aliases", "abbreviations"):
-        value = entry.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise GazetteerError(f"`{key}` of {name!r} is {value!r}: it must be a list of texts", where=where)
-    for key in ("from", "to"):
-        if entry.get(key) is not None and not isinstance(entry[key], int):
-            raise GazetteerError(f"`{key}` of {name!r} is {entry[key]!r}: it must be a year", where=where)
-    is_region = name.startswith("Region ") or name.endswith("regionen")
-    return Actor(
-        name.strip(),
-        str(entry.get("level") or level or "övrig"),
-        tuple(entry.get("aliases", ())),
-        tuple(entry.get("abbreviations", ())),
-        part_of=entry.get("part_of"),
-        since=entry.get("from"),
-        until=entry.get("to"),
-        collective=bool(entry.get("collective", False)),
-        exact=bool(entry.get("exact", False)),
-        kind="region" if is_region else "",
-        where=where,
-    )
-
-
-def _municipality(entry: Mapping[str, Any], where: str) -> Actor:
-    _known(entry, _MUNICIPALITY_KEYS, where)
-    short, full = str(entry["short"]), str(entry["name"])
-    name = str(entry.get("city") or full)
-    genitive = short if short.endswith(("s", "x", "z")) else short + "s"
-    others = dict.fromkeys(
-        [full, f"{genitive} kommun", f"{short} kommun", f"{genitive} stad", f"{genitive} Stad", f"{short} stad", f"{short} Stad"]
-    )
-    bare = () if entry.get("word") else (short,)
-    aliases = (*(o for o in others if o != name), *bare)
-    return Actor(
-        name,
-        "regional",
-        aliases,
-        listed=(short,) if entry.get("word") else (),
-        exact=True,
-        kind="kommun",
-        code=str(entry["code"]),
-        region=str(entry["region"]),
-        where=where,
-    )  # fmt: skip
-
-
-def _known(entry: Mapping[str, Any], keys: set[str], where: str) -> None:
-    for key in entry:
-        if key != "__line__" and key not in keys:
-            raise GazetteerError(f"the key {key!r} is unknown: {did_you_mean(str(key), sorted(keys))}", where=where)
-
-
-# -------------------------------------------------------------------- checking
+    return Gazetteer(tuple(actor for name in _SHIPPED for actor in read_actors(_DATA / name)))
 
 
 def _check(actors: tuple[Actor, ...]) -> None:

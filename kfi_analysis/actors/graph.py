@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kfi_analysis.actors.gazetteer import slug
+from kfi_analysis.actors.actor import slug
 from kfi_analysis.actors.mentions import Mentions
 from kfi_analysis.actors.relations import Relations, find_relations
 from kfi_analysis.corpus import Corpus

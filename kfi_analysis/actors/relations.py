@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from kfi_analysis.actors.actor import COLLECTIVE_LEVELS
 from kfi_analysis.actors.clauses import lay_out
 from kfi_analysis.actors.extract import statements
 from kfi_analysis.actors.find import find_actors
-from kfi_analysis.actors.gazetteer import COLLECTIVE_LEVELS
 from kfi_analysis.actors.mentions import ACTOR_COLUMNS, Mentions, describe
 from kfi_analysis.actors.parties import Situation
 from kfi_analysis.actors.relation_rules import phase_of, relation_rules

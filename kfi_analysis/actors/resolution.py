@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from kfi_analysis.actors.gazetteer import HOME, REGION, Gazetteer
+from kfi_analysis.actors.actor import HOME, REGION
+from kfi_analysis.actors.gazetteer import Gazetteer
 from kfi_analysis.actors.scan import Scanner
 
 __all__ = ["Context", "Mark", "ResolutionRules", "Resolver", "home_of", "resolution_rules"]

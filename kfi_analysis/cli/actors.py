@@ -32,7 +32,7 @@ def command(
     Example: kfi actors rapport.txt --format json
     """
     from kfi_analysis.actors import Gazetteer, find_actors
-    from kfi_analysis.actors.gazetteer import slug
+    from kfi_analysis.actors.actor import slug
     from kfi_analysis.progress import bar
 
     corpus = load(source, **settings)

@@ -350,7 +350,7 @@ class Codebook:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Codebook:
         """Return the book that `to_dict` gave."""
-        from kfi_analysis.coding.codebook_files import book_from_data
+        from kfi_analysis.coding.codebook_data import book_from_data
 
         return book_from_data(data)
 

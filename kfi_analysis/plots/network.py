@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kfi_analysis.actors.gazetteer import LEVELS
+from kfi_analysis.actors.actor import LEVELS
 from kfi_analysis.errors import NotEnoughDataError, SettingError
 from kfi_analysis.files import atomic_path
 from kfi_analysis.plots.style import INK, PALETTE, SOFT, figure_style, new_figure

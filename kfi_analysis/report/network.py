@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kfi_analysis.actors.gazetteer import LEVELS
+from kfi_analysis.actors.actor import LEVELS
 from kfi_analysis.actors.graph import LAYERS, layer_of
 from kfi_analysis.actors.relations import MODALITIES, PHASES, RELATION_TYPES, SIGNS, VOICES
 from kfi_analysis.errors import NotEnoughDataError

@@ -1,18 +1,17 @@
-"""Many texts at once: the same tokens as `tokens.tokenize`, found with arrays, and each distinct word numbered once.
+"""The same tokens as `tokens.tokenize`, found with arrays.
 
 Ordinary words and punctuation are found by comparing the classes of neighbouring characters. The pieces between blanks that hold
 anything else (figures, short words before a full stop, addresses, ...) are handed to the expression of `tokens.py`, so there is one
-definition of a token. Equal words are found by a hash of 64 bits.
+definition of a token.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from hashlib import blake2b
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +19,10 @@ import numpy.typing as npt
 from kfi_analysis.text.abbreviations import abbreviation_endings
 from kfi_analysis.text.tokens import TokenKind, number_kind, pattern_with
 
-__all__ = ["TokenTable", "arrays", "token_table"]
+__all__ = ["CHUNK", "Chunk", "Int32", "arrays", "boundaries", "chunks"]
 
 Int32 = npt.NDArray[np.int32]
-_CHUNK = 1 << 16  # code points worked on at a time: the arrays stay in the processor's cache
+CHUNK = 1 << 16  # code points worked on at a time: the arrays stay in the processor's cache
 _EASY_RUN = 7  # letters: no abbreviation ends in a part as long as this
 
 # Character classes. What is not white space, a letter or a digit is easy only between certain neighbours.
@@ -76,7 +75,7 @@ def _plane() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
 
 
 @dataclass(frozen=True)
-class _Chunk:
+class Chunk:
     """A piece of text, its bytes in Windows-1252, where these stand for a character they do not have, and each character's class."""
 
     text: str
@@ -85,7 +84,8 @@ class _Chunk:
     classes: npt.NDArray[np.uint8]  # eight more places at the end, all white space
 
     @classmethod
-    def of(cls, text: str) -> _Chunk:
+    def of(cls, text: str) -> Chunk:
+        """Return a piece made ready."""
         n = len(text)
         classes = np.zeros(n + 8, dtype=np.uint8)
         odd = np.empty(0, dtype=np.intp)
@@ -136,13 +136,13 @@ def _easy() -> npt.NDArray[np.bool_]:
 _CUT = re.compile(r"(?<=[a-zåäö])[ \n](?=[a-zåäö])|\n")  # no token and no look ahead reaches over such a blank
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
+def chunks(text: str) -> Iterator[tuple[int, int]]:
     """Cut a text into chunks that end after a line break, or after a blank that no figure follows, if there is one."""
     start, n = 0, len(text)
-    while n - start > _CHUNK:
-        cut = text.rfind("\n", start + 1, start + _CHUNK) + 1
+    while n - start > CHUNK:
+        cut = text.rfind("\n", start + 1, start + CHUNK) + 1
         if cut <= start:
-            blank = _CUT.search(text, start + _CHUNK)
+            blank = _CUT.search(text, start + CHUNK)
             cut = blank.end() if blank else n
         yield start, cut
         start = cut
@@ -150,7 +150,7 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         yield start, n
 
 
-def _boundaries(chunk: _Chunk) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
+def boundaries(chunk: Chunk) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
     """Return starts, ends and kinds of the tokens of one chunk (which stands alone)."""
     text, classes = chunk.text, chunk.classes
     n = len(text)
@@ -208,7 +208,7 @@ def _may_abbreviate(text: str, classes: npt.NDArray[np.uint8], stops: npt.NDArra
 
 
 def _ask_expression(
-    chunk: _Chunk,
+    chunk: Chunk,
     hard: npt.NDArray[np.intp],
     space: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.bool_],
@@ -265,8 +265,8 @@ def _ask_expression(
 def arrays(text: str) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
     """Return starts, ends and kinds of the tokens of one text."""
     parts = []
-    for start, end in _chunks(text):
-        a, b, kind = _boundaries(_Chunk.of(text[start:end]))
+    for start, end in chunks(text):
+        a, b, kind = boundaries(Chunk.of(text[start:end]))
         parts.append((a + np.int32(start), b + np.int32(start), kind))
     if not parts:
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint8)
@@ -274,148 +274,4 @@ def arrays(text: str) -> tuple[Int32, Int32, npt.NDArray[np.uint8]]:
         np.concatenate([p[0] for p in parts]),
         np.concatenate([p[1] for p in parts]),
         np.concatenate([p[2] for p in parts]),
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class TokenTable:
-    """The tokens of many texts, each distinct surface numbered in the order of its first appearance.
-
-    Parameters
-    ----------
-    texts
-        The texts.
-    passage, start, end
-        Which text, and the span in it; shape (n,), int32, ordered by text and place.
-    kind
-        `TokenKind`; shape (n,), uint8.
-    type
-        Number of the surface in `types`; shape (n,), int32.
-    """
-
-    texts: tuple[str, ...]
-    passage: Int32
-    start: Int32
-    end: Int32
-    kind: npt.NDArray[np.uint8]
-    type: Int32
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    @cached_property
-    def _first(self) -> npt.NDArray[np.intp]:
-        """Return the position of the first token of each type."""
-        n = int(self.type.max()) + 1 if len(self.type) else 0
-        first = np.empty(n, dtype=np.intp)
-        first[self.type[::-1]] = np.arange(len(self.type) - 1, -1, -1)
-        return first
-
-    @cached_property
-    def types(self) -> list[str]:
-        """The distinct surfaces."""
-        first = self._first
-        rows = zip(self.passage[first].tolist(), self.start[first].tolist(), self.end[first].tolist(), strict=True)
-        return [self.texts[p][s:e] for p, s, e in rows]
-
-    @cached_property
-    def type_kinds(self) -> npt.NDArray[np.uint8]:
-        """The kind of each type where it first stands."""
-        return self.kind[self._first]
-
-    def offsets(self) -> npt.NDArray[np.int64]:
-        """Return where the tokens of each text begin: text i has the tokens `offsets[i]:offsets[i + 1]`."""
-        return np.searchsorted(self.passage, np.arange(len(self.texts) + 1)).astype(np.int64)
-
-
-_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-_TYPES = 1 << 18  # distinct surfaces to make room for
-_WORDS = 8  # tokens longer than this many words of eight bytes are hashed one by one
-
-
-def _hashes(chunk: _Chunk, starts: Int32, ends: Int32) -> npt.NDArray[np.uint64]:
-    """Return a hash of each token: its bytes taken eight at a time, each time mixed with what came before."""
-    words = np.ndarray((len(chunk.buffer) + 1,), dtype="<u8", buffer=chunk.buffer + bytes(8), strides=(1,))
-    at = starts.astype(np.intp)
-    left = (ends - starts).astype(np.intp)
-    masks = np.array([(1 << (8 * size)) - 1 for size in range(8)] + [(1 << 64) - 1], dtype=np.uint64)
-    hashes = _mixed(words[at] & masks[np.minimum(left, 8)])
-    more = np.flatnonzero(left > 8)
-    turn = 1
-    while len(more) and turn < _WORDS:
-        rest = left[more] - 8 * turn
-        hashes[more] = _mixed((words[at[more] + 8 * turn] & masks[np.minimum(rest, 8)]) + hashes[more] * _ODD[1])
-        more = more[rest > 8]
-        turn += 1
-    if len(chunk.odd):
-        inside = np.searchsorted(starts, chunk.odd, side="right") - 1
-        more = np.union1d(more, inside[(inside >= 0) & (chunk.odd < ends[inside])])
-    for index in more.tolist():
-        surface = chunk.text[starts[index] : ends[index]].encode("utf-8", "surrogatepass")
-        hashes[index] = int.from_bytes(blake2b(surface, digest_size=8).digest(), "little")
-    return hashes
-
-
-def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Spread the bits of each number over all 64."""
-    values = values * _ODD[0]
-    values ^= values >> np.uint64(29)
-    values *= _ODD[1]
-    values ^= values >> np.uint64(32)
-    return values
-
-
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Group neighbouring texts to about the size of a chunk."""
-    first, size = 0, 0
-    for index, text in enumerate(texts):
-        if size and size + len(text) + 1 > _CHUNK:
-            yield first, index
-            first, size = index, 0
-        size += len(text) + 1
-    if first < len(texts):
-        yield first, len(texts)
-
-
-def token_table(texts: Sequence[str]) -> TokenTable:
-    """Return the tokens of many texts with a number for each distinct surface.
-
-    Gives for each text what `tokenize` gives. Two surfaces get the same number by accident with a probability below 1e-7 for a million
-    distinct surfaces (64-bit hash).
-
-    Examples
-    --------
-    >>> table = token_table(["Stöd och samverkan.", "Mer stöd och tid."])
-    >>> table.types[:4], table.passage.tolist()
-    (['Stöd', 'och', 'samverkan', '.'], [0, 0, 0, 0, 1, 1, 1, 1, 1])
-    """
-    import pandas as pd
-
-    kept = tuple(texts)
-    passages, starts, ends, kinds, hashes = [], [], [], [], []
-    for first, last in _batches(kept):
-        joined = "\n".join(kept[first:last])
-        lengths = np.fromiter((len(text) + 1 for text in kept[first:last]), dtype=np.int64, count=last - first)
-        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        for begin, end in _chunks(joined):
-            chunk = _Chunk.of(joined[begin:end])
-            a, b, kind = _boundaries(chunk)
-            hashes.append(_hashes(chunk, a, b))
-            counts = np.diff(np.searchsorted(a, offsets - begin))
-            passages.append(np.repeat(np.arange(first, last, dtype=np.int32), counts))
-            shift = np.repeat((offsets[:-1] - begin).astype(np.int32), counts)
-            starts.append(a - shift)
-            ends.append(b - shift)
-            kinds.append(kind)
-    if not starts:
-        none = np.empty(0, np.int32)
-        return TokenTable(kept, none, none, none, np.empty(0, np.uint8), none)
-    numbers, _ = pd.factorize(np.concatenate(hashes), size_hint=_TYPES)
-    return TokenTable(
-        kept,
-        np.concatenate(passages),
-        np.concatenate(starts),
-        np.concatenate(ends),
-        np.concatenate(kinds),
-        numbers.astype(np.int32),
     )

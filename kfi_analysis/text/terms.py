@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kfi_analysis.errors import SettingError, did_you_mean
-from kfi_analysis.text.bulk import TokenTable, token_table
 from kfi_analysis.text.compounds import compound_spans, first_part
 from kfi_analysis.text.lemmas import lemma
+from kfi_analysis.text.token_table import TokenTable, token_table
 from kfi_analysis.text.tokens import TokenKind
 from kfi_analysis.text.words import STOP_WORDS
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kfi_analysis.actors.gazetteer import Actor, Gazetteer, slug
+from kfi_analysis.actors.actor import Actor, slug
+from kfi_analysis.actors.gazetteer import Gazetteer
 from kfi_analysis.errors import GazetteerError
 
 
