@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.actors.relations import Relations
-from kfi_analysis.errors import NotEnoughDataError, TableError
+from kfi_analysis.corpus.checks import need_columns
+from kfi_analysis.errors import NotEnoughDataError
 
 __all__ = ["Ranker", "fit_ranker"]
 
@@ -79,9 +80,7 @@ def fit_ranker(relations: Relations, codings: pd.DataFrame, *, by: str = "sectio
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
-    for column in ("source", "target", by):
-        if column not in codings:
-            raise TableError(f"the column {column!r} is missing: it holds {list(codings.columns)}", where="codings")
+    need_columns(codings, ("source", "target", by), "codings")
     coded = {
         (str(place), frozenset((str(a), str(b)))) for place, a, b in zip(codings[by], codings["source"], codings["target"], strict=True)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,14 @@ import pandas as pd
 from kfi_analysis.corpus.vocabulary import LEVELS, SOURCE_KINDS
 from kfi_analysis.errors import TableError, did_you_mean
 
-__all__ = ["check_documents", "check_passages", "typed"]
+__all__ = ["check_documents", "check_passages", "need_columns", "typed"]
+
+
+def need_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    """Raise a TableError for the first of these columns that the table lacks."""
+    for column in columns:
+        if column not in table.columns:
+            raise TableError(f"the column {column!r} is missing: it holds {list(map(str, table.columns))}", where=name)
 
 
 def typed(table: pd.DataFrame, columns: Mapping[str, str], name: str, *, optional: Collection[str] = ()) -> pd.DataFrame:
@@ -33,15 +40,12 @@ def typed(table: pd.DataFrame, columns: Mapping[str, str], name: str, *, optiona
     TableError
         If a column is missing or holds other values than its dtype.
     """
+    if len(table):
+        need_columns(table, (column for column in columns if column not in optional), name)
     out: dict[str, Any] = {}
     for column, dtype in columns.items():
         target: Any = dtype
-        if column in table:
-            values = table[column].reset_index(drop=True)
-        elif len(table) and column not in optional:
-            raise TableError(f"the column {column!r} is missing: it holds {list(table.columns)}", where=name)
-        else:
-            values = pd.Series([pd.NA] * len(table), dtype="object")
+        values = table[column].reset_index(drop=True) if column in table else pd.Series([pd.NA] * len(table), dtype="object")
         try:
             out[column] = pd.to_numeric(values, errors="raise").astype("float64") if dtype == "float64" else values.astype(target)
         except (TypeError, ValueError) as error:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus.checks import need_columns
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.provenance import Provenance
 
@@ -58,9 +59,8 @@ class Findings:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        missing = [column for column in (*FINDING_COLUMNS, "evidence") if column not in self.table.columns]
-        if missing and len(self.table):
-            raise TableError(f"the column {missing[0]!r} is missing: it holds {list(self.table.columns)}", where="findings")
+        if len(self.table):
+            need_columns(self.table, (*FINDING_COLUMNS, "evidence"), "findings")
         table = self.table.reindex(columns=[*FINDING_COLUMNS, "evidence"]).astype(FINDING_COLUMNS).reset_index(drop=True)
         double = table["finding_id"].duplicated()
         if double.any():

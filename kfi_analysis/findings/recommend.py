@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus.checks import need_columns
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.findings.bodies import bodies_in
 from kfi_analysis.findings.likeness import likeness
@@ -76,9 +77,8 @@ class Recommendations:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        missing = [column for column in (*COLUMNS, "addressees", "members", "repeats") if column not in self.table.columns]
-        if missing and len(self.table):
-            raise TableError(f"the column {missing[0]!r} is missing: it holds {list(self.table.columns)}", where="recommendations")
+        if len(self.table):
+            need_columns(self.table, (*COLUMNS, "addressees", "members", "repeats"), "recommendations")
         table = self.table.reindex(columns=[*COLUMNS, "addressees", "members", "repeats"]).astype(COLUMNS).reset_index(drop=True)
         unknown = ~table["kind"].isin(KINDS)
         if unknown.any():

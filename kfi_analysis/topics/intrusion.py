@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kfi_analysis.corpus.checks import need_columns
 from kfi_analysis.errors import NotEnoughDataError, TableError
 
 __all__ = ["IntrusionSheet", "topic_intrusion", "word_intrusion"]
@@ -54,9 +55,7 @@ class IntrusionSheet:
         -------
         topic, n (answers), found (share of them that name the intruder), chance (what guessing gives).
         """
-        for column in ("question", "answer"):
-            if column not in answers.columns:
-                raise TableError(f"the column {column!r} is missing: it holds {list(map(str, answers.columns))}", where="answers")
+        need_columns(answers, ("question", "answer"), "answers")
         options = sum(1 for column in self.questions.columns if str(column).startswith("option_"))
         merged = answers.merge(self.key, on="question", how="left")
         if merged["intruder"].isna().any():

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kfi_analysis.corpus.checks import need_columns
 from kfi_analysis.errors import TableError
 
 __all__ = ["Overlap", "code_overlap"]
@@ -83,9 +84,7 @@ def code_overlap(
     TableError
         If a column is missing, or no coded passage is among the topics' passages.
     """
-    for column in ("passage_id", "code"):
-        if column not in coding.columns:
-            raise TableError(f"the column {column!r} is missing: it holds {list(map(str, coding.columns))}", where="coding")
+    need_columns(coding, ("passage_id", "code"), "coding")
     place = {str(name): row for row, name in enumerate(passage_ids)}
     names = pd.unique(
         pd.concat(
