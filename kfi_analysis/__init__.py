@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from kfi_analysis.plots.comparison import plot_heatmap as plot_heatmap
     from kfi_analysis.plots.network import plot_network as plot_network
     from kfi_analysis.plots.profiles import plot_profile as plot_profile
+    from kfi_analysis.progress import progress_bar as progress_bar
     from kfi_analysis.report import check_anonymity as check_anonymity
     from kfi_analysis.report import summarise as summarise
     from kfi_analysis.report import write_report as write_report
@@ -173,6 +174,7 @@ _HOME = {
     "plot_profile": "plots.profiles",
     "plot_saturation": "plots.codes",
     "profile": "coding.profiles",
+    "progress_bar": "progress",
     "read": "corpus",
     "read_codings": "coding",
     "read_graph": "actors",
@@ -265,6 +267,7 @@ __all__ = [
     "plot_profile",
     "plot_saturation",
     "profile",
+    "progress_bar",
     "read",
     "read_codings",
     "read_graph",
@@ -287,7 +290,13 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"kfi_analysis.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'kfi_analysis' has no attribute {name!r}")
+    near = ""
+    if not name.startswith("_"):
+        from difflib import get_close_matches
+
+        found = get_close_matches(name, [known for known in __all__ if name in known] or __all__, n=1, cutoff=0.3)
+        near = f": did you mean {found[0]!r}?" if found else f": it offers {', '.join(__all__[:5])} … (see dir(kfi_analysis))"
+    raise AttributeError(f"module 'kfi_analysis' has no attribute {name!r}{near}")
 
 
 def __dir__() -> list[str]:

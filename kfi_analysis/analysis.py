@@ -16,7 +16,7 @@ from kfi_analysis.actors import ActorGraph, Mentions, actor_graph, find_actors
 from kfi_analysis.coding import Codebook, Codings, code
 from kfi_analysis.comparison import Comparison, compare, keyness
 from kfi_analysis.corpus import Corpus, list_corpora
-from kfi_analysis.errors import NotEnoughDataError
+from kfi_analysis.errors import NotEnoughDataError, require_kind
 from kfi_analysis.files import PathLike
 from kfi_analysis.findings import (
     Areas,
@@ -114,6 +114,7 @@ def analyse(
     progress
         Called with (done, total) as the parts are finished.
     """
+    require_kind(corpus, Corpus, call="analyse", instead="read one first:  kfi.read(path), or kfi.Corpus.from_texts(texts)")
     notes: list[str] = []
     body = corpus.body
     tell = progress or (lambda done, total: None)
@@ -127,6 +128,11 @@ def analyse(
     tell(3, 4)
     groups = by if by is not None else "municipality"
     comparison, keywords = None, None
+    if by is None and corpus.documents["municipality"].nunique() < 2 and len(corpus.documents) > 1:
+        notes.append(
+            "Jämförelse: inga grupper att jämföra. Ange kommun för varje fil i en tabell (kolumnerna fil och kommun), eller en kolumn att "
+            "jämföra efter (by, på kommandoraden --by source_kind)."
+        )
     if by is not None or corpus.documents["municipality"].nunique() > 1:
         comparison = _if_possible(
             notes, "Jämförelse", lambda: compare(codings, groups, permutations=resamples, resamples=resamples, seed=seed)

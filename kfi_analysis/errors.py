@@ -38,6 +38,7 @@ __all__ = [
     "SettingError",
     "TableError",
     "did_you_mean",
+    "require_kind",
 ]
 
 
@@ -121,3 +122,18 @@ def did_you_mean(value: str, options: Iterable[str]) -> str:
         best = next(option for option in known if option.lower() == close[0])
         return f"did you mean {best!r}?"
     return "it must be one of " + ", ".join(repr(option) for option in known)
+
+
+def require_kind(value: object, kind: type | tuple[type, ...], *, call: str, instead: str) -> None:
+    """Raise `SettingError` if `value` is not of the kind that `call` works on, and say how to make one.
+
+    Examples
+    --------
+    >>> require_kind("Vi samverkade.", int, call="count", instead="give its length")
+    Traceback (most recent call last):
+    kfi_analysis.errors.SettingError: count works on int, not on str: give its length
+    """
+    if not isinstance(value, kind):
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        known = " or ".join(one.__name__ for one in kinds)
+        raise SettingError(f"{call} works on {known}, not on {type(value).__name__}: {instead}")

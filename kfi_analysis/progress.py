@@ -1,6 +1,6 @@
 """Progress for long work, and a clean way to stop it.
 
-Inner loops take a `progress` callable and call it with (done, total); `bar` makes one that draws on stderr when it is a terminal.
+Inner loops take a `progress` callable and call it with (done, total); `progress_bar` makes one that draws on stderr when it is a terminal.
 A callable that raises `Cancelled` (or Ctrl-C) stops the work.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["Progress", "bar", "track"]
+__all__ = ["Progress", "progress_bar", "track"]
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) from the loop that does the work."""
@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 
 @contextmanager
-def bar(label: str, *, show: bool | None = None) -> Iterator[Progress]:
-    """Give a `Progress` that draws a bar named `label` on stderr.
+def progress_bar(label: str, *, show: bool | None = None) -> Iterator[Progress]:
+    """Give a `Progress` that draws a bar named `label` on stderr, for the `progress` argument of long work.
 
     Parameters
     ----------
@@ -29,6 +29,11 @@ def bar(label: str, *, show: bool | None = None) -> Iterator[Progress]:
         What is going on.
     show
         True or False; None draws only on a terminal.
+
+    Examples
+    --------
+    >>> with progress_bar("ämnen", show=False) as progress:
+    ...     progress(1, 10)
     """
     if not (sys.stderr.isatty() if show is None else show):
         yield lambda done, total: None

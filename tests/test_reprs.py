@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
 import kfi_analysis as kfi
+from kfi_analysis.errors import SettingError
 
 CLASSES = sorted(name for name in kfi.__all__ if isinstance(getattr(kfi, name), type))
 
@@ -40,3 +44,31 @@ def test_a_figure_shows_itself_without_pyplot() -> None:
 
 def test_tab_completion_shows_the_vocabulary_and_nothing_else() -> None:
     assert set(dir(kfi)) == set(kfi.__all__)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (kfi.profile, "kfi.code"),
+        (kfi.compare, "kfi.code"),
+        (kfi.saturation, "kfi.code"),
+        (lambda study: kfi.write_report(study, "x.html"), "kfi.analyse"),
+        (lambda study: kfi.find_actors("text"), "from_texts"),
+        (lambda study: kfi.analyse("rapport.pdf"), "kfi.read"),
+        (lambda study: kfi.recommendations("rapport.pdf"), "kfi.read"),
+    ],
+)
+def test_the_wrong_thing_is_told_what_to_do_first(study: kfi.Corpus, call: Callable[[kfi.Corpus], object], told: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(told)):
+        call(study)
+
+
+def test_a_name_that_is_not_there_is_told_its_neighbour() -> None:
+    with pytest.raises(AttributeError, match="cohen_kappa"):
+        kfi.kappa  # noqa: B018
+
+
+def test_a_progress_bar_is_drawn_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    with kfi.progress_bar("läser", show=True) as progress:
+        kfi.find_actors(kfi.Corpus.from_texts(["HR stöttade Kulturförvaltningen."]), progress=progress)
+    assert "läser" in capsys.readouterr().err

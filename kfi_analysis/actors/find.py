@@ -22,6 +22,7 @@ from kfi_analysis.actors.resolution import Context, Mark, Resolver, home_of, int
 from kfi_analysis.actors.scan import Plain, Scanner, plain
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.corpus.vocabulary import BODY_LEVELS
+from kfi_analysis.errors import require_kind
 from kfi_analysis.progress import Progress, track
 
 __all__ = ["find_actors"]
@@ -78,6 +79,7 @@ def find_actors(
     >>> find_actors(corpus).table["actor_id"].tolist()
     ['Kulturförvaltningen', 'HR', 'Folkhälsomyndigheten', 'Folkhälsomyndigheten']
     """
+    require_kind(corpus, Corpus, call="find_actors", instead="read one first:  kfi.read(path), or kfi.Corpus.from_texts(texts)")
     known = Gazetteer.shipped() if gazetteer is None else gazetteer
     passages = _read(corpus, known, progress)
     contexts, homes = _contexts(corpus, passages, known)

@@ -33,11 +33,11 @@ def command(
     """
     from kfi_analysis.actors import Gazetteer, find_actors
     from kfi_analysis.actors.actor import slug
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
 
     corpus = load(source, **settings)
     known = Gazetteer.load(gazetteer, with_shipped=True) if gazetteer is not None else None
-    with bar("actors") as progress:
+    with progress_bar("actors") as progress:
         mentions = find_actors(corpus, gazetteer=known, resolve=resolve, progress=progress)
     if unresolved:
         emit(mentions.unresolved(), format_, output)

@@ -49,14 +49,14 @@ def command(
     from kfi_analysis.analysis import analyse
     from kfi_analysis.corpus.masking import mask_corpus
     from kfi_analysis.files import write_text
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
     from kfi_analysis.report import write_report
     from kfi_analysis.report.network import NetworkView
     from kfi_analysis.report.topics_html import write_topics_html
     from kfi_analysis.topics.summary import topic_summary
 
     corpus = mask_corpus(load(source, **settings))
-    with bar("analyse") as progress:
+    with progress_bar("analyse") as progress:
         found = analyse(corpus, title=title, book=codebook, by=by, claims=claims, n_topics=topics, seed=seed, progress=progress)
     reports = [output / name for name in ("rapport.html", "rapport.docx", "tabeller.xlsx")]
     write_report(found, *reports, language=language, allow_risks=allow_risks)

@@ -31,7 +31,7 @@ def command(claims: str, *, source: tuple[str, ...], coder: str | None, texts: b
     """
     from kfi_analysis.corpus import list_corpora, verify_corpus
     from kfi_analysis.findings import check_claims
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
 
     if not source and claims not in set(list_corpora()["name"]):
         raise ReadError("a claims file needs material: give it with --source", where=claims)
@@ -49,7 +49,7 @@ def command(claims: str, *, source: tuple[str, ...], coder: str | None, texts: b
         from kfi_analysis.coding import code
 
         codings = code(corpus.excerpts if len(corpus.excerpts) else corpus, coder=coder)
-    with bar("claims") as progress:
+    with progress_bar("claims") as progress:
         found = check_claims(corpus, claims, codings=codings, progress=progress)
     table = found.table.rename(columns={"finding_id": "id", "statement": "claim"})
     spans = [list(row) for row in table["evidence"]]

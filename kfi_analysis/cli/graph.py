@@ -46,11 +46,11 @@ def command(
     Example: kfi graph rapport.txt --html natverk.html --format json
     """
     from kfi_analysis.actors import Gazetteer, actor_graph, find_actors
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
 
     corpus = load(source, **settings)
     known = Gazetteer.load(gazetteer, with_shipped=True) if gazetteer is not None else None
-    with bar("graph") as progress:
+    with progress_bar("graph") as progress:
         graph = actor_graph(corpus, find_actors(corpus, gazetteer=known), implied=implied, min_score=min_score, progress=progress)
     if html is not None:
         from kfi_analysis.report.network import NetworkView

@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from kfi_analysis._version import __version__
-from kfi_analysis.errors import Cancelled, KfiError
+from kfi_analysis.errors import Cancelled, KfiError, did_you_mean
 
 __all__ = ["cli", "main"]
 
@@ -48,6 +48,12 @@ class LazyGroup(click.Group):
         module = import_module(f"kfi_analysis.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"no command {args[0]!r}: {did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -44,7 +44,7 @@ def metadata_options(function: F) -> F:
 def load(source: Sequence[str], **settings: Any) -> Corpus:
     """Return the corpus of all sources; a name that is no file is looked up among the registered corpora."""
     from kfi_analysis.corpus import Corpus, list_corpora, load_corpus, read
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
 
     names = list(list_corpora()["name"])
     parts: list[Corpus] = []
@@ -56,7 +56,7 @@ def load(source: Sequence[str], **settings: Any) -> Corpus:
             hint = f" (or {close})" if close.startswith("did") else f"; registered corpora: {', '.join(names)}"
             raise ReadError(f"no such file, folder or registered corpus: check the name{hint}", where=one)
         else:
-            with bar(f"read {one}") as progress:
+            with progress_bar(f"read {one}") as progress:
                 parts.append(read(one, progress=progress, **{key: value for key, value in settings.items() if value is not None}))
     if len(parts) == 1:
         return parts[0]

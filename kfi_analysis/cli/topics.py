@@ -74,13 +74,13 @@ def command(
 
     Example: kfi topics rapport.txt -k 5-15 --html amnen.html --format json
     """
-    from kfi_analysis.progress import bar
+    from kfi_analysis.progress import progress_bar
     from kfi_analysis.topics import fit_topics
     from kfi_analysis.topics.material import METHOD_CHAPTERS
     from kfi_analysis.topics.summary import topic_summary
 
     corpus = load(source, **settings)
-    with bar("topics") as progress:
+    with progress_bar("topics") as progress:
         topics = fit_topics(
             corpus.excerpts if excerpts else corpus,
             _sizes(n_topics),

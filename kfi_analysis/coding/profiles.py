@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.coding.codings import Codings
-from kfi_analysis.errors import SettingError, did_you_mean
+from kfi_analysis.errors import SettingError, did_you_mean, require_kind
 from kfi_analysis.resampling import ratio_interval
 
 __all__ = ["PROFILE_COLUMNS", "group_values", "profile", "source_ids"]
@@ -74,6 +74,7 @@ def profile(
     >>> profile(Codings(table, units), resamples=200)[["n", "count", "share"]].round(2).values.tolist()
     [[3.0, 2.0, 0.67]]
     """
+    require_kind(codings, Codings, call="profile", instead="code the corpus first:  kfi.code(corpus, 'kfi')")
     matrix = codings.matrix(level=level, coder=coder, codes=codes)
     units = codings.units.set_index("passage_id").loc[matrix.index].reset_index()
     sources = source_ids(units).to_numpy()

@@ -22,7 +22,7 @@ import pandas as pd
 from kfi_analysis.coding.codings import Codings
 from kfi_analysis.coding.profiles import source_ids
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
-from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
+from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean, require_kind
 from kfi_analysis.provenance import Provenance
 
 __all__ = ["SATURATION_COLUMNS", "STATEMENT_COLUMNS", "Saturation", "first_met", "rarefaction", "saturation"]
@@ -158,6 +158,7 @@ def saturation(
     >>> found.table[["new_codes", "codes", "new_pairs"]].values.tolist()
     [[2, 2, 1], [0, 2, 0], [1, 3, 0], [0, 3, 0]]
     """
+    require_kind(codings, Codings, call="saturation", instead="code the corpus first:  kfi.code(corpus, 'kfi')")
     if base < 1 or run < 1 or orders < 1 or not 0 <= threshold < 1:
         raise SettingError(f"base={base}, run={run}, orders={orders}, threshold={threshold}: at least 1, 1, 1, and 0 up to 1")
     matrix = codings.matrix(level=level, coder=coder)

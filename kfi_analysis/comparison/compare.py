@@ -29,7 +29,7 @@ from kfi_analysis.comparison.contrasts import (
     shuffles_possible,
 )
 from kfi_analysis.comparison.mix import cautions, common_mix
-from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean
+from kfi_analysis.errors import NotEnoughDataError, SettingError, did_you_mean, require_kind
 from kfi_analysis.numbers import percent
 from kfi_analysis.progress import Progress
 from kfi_analysis.provenance import Provenance
@@ -185,6 +185,7 @@ def compare(
     >>> found.contrasts[["group", "against", "difference", "judgement"]].values.tolist()
     [['A', 'B', 1.0, 'skillnad']]
     """
+    require_kind(codings, Codings, call="compare", instead="code the corpus first:  kfi.code(corpus, 'kfi')")
     hits, totals, units, columns = _outcome(codings, by, measure, codes, coder)
     labels = units[by].astype(str)
     groups = sorted(labels.unique())

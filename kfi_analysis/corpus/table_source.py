@@ -32,7 +32,7 @@ SWEDISH: Final = {
     "document_id": ("document_id", "id", "dokument"),
     "title": ("title", "titel", "rubrik"),
     "municipality": ("municipality", "kommun"),
-    "source_kind": ("source_kind", "källtyp", "källa", "materialtyp"),
+    "source_kind": ("source_kind", "källtyp", "källslag", "typ av källa", "källa", "materialtyp"),
     "unit": ("unit", "enhet", "förvaltning"),
     "respondent": ("respondent", "informant"),
     "date": ("date", "datum", "år", "year"),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.corpus.checks import need_columns
-from kfi_analysis.errors import SettingError, TableError, did_you_mean
+from kfi_analysis.errors import SettingError, TableError, did_you_mean, require_kind
 from kfi_analysis.findings.bodies import bodies_in
 from kfi_analysis.findings.likeness import likeness
 from kfi_analysis.findings.walk import SILENT, Block, Found, Walk
@@ -143,6 +143,7 @@ def recommendations(corpus: Corpus, *, kinds: Sequence[str] | None = None) -> Re
         if kind not in KINDS:
             raise SettingError(f"kind {kind!r} is unknown: {did_you_mean(kind, KINDS)}")
     rows: list[dict[str, object]] = []
+    require_kind(corpus, Corpus, call="recommendations", instead="read one first:  kfi.read(path), or kfi.Corpus.from_texts(texts)")
     passages = corpus.table()
     for document_id, part in passages.groupby("document_id", sort=False):
         if part["source_kind"].isin(["självvärdering", "hearing", "intervju"]).all():

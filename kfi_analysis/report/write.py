@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kfi_analysis.analysis import Analysis, analyse
-from kfi_analysis.errors import AnonymityError, SettingError, did_you_mean
+from kfi_analysis.errors import AnonymityError, SettingError, did_you_mean, require_kind
 from kfi_analysis.files import PathLike, write_bytes
 from kfi_analysis.findings import Findings
 from kfi_analysis.report.anonymity import check_anonymity
@@ -62,6 +62,7 @@ def write_report(
     InputError
         If a file cannot be written.
     """
+    require_kind(analysis, (Analysis, Findings), call="write_report", instead="analyse the corpus first:  kfi.analyse(corpus)")
     for path in paths:
         ending = Path(path).suffix.lower()
         if ending not in FORMATS:

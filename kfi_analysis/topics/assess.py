@@ -117,7 +117,10 @@ def assess(
 def _held_out(resampled: Resampled) -> list[tuple[object, ...]]:
     if not resampled.coherence.size or np.isnan(resampled.coherence).all():
         return []
-    seen, chance = np.nanmean(resampled.coherence, axis=1), np.nanmean(resampled.chance, axis=1)
+    known = ~(np.isnan(resampled.coherence).all(axis=1) | np.isnan(resampled.chance).all(axis=1))
+    if not known.any():
+        return []
+    seen, chance = np.nanmean(resampled.coherence[known], axis=1), np.nanmean(resampled.chance[known], axis=1)
     excess = seen - chance
     n = len(excess)
     ends = np.quantile(excess, [0.025, 0.975])
