@@ -8,6 +8,7 @@ import pandas as pd
 
 from kfi_analysis.coding.profiles import source_ids
 from kfi_analysis.corpus import Corpus
+from kfi_analysis.report.summary.skipped import skipped_rows
 from kfi_analysis.resampling import FEWEST_SOURCES
 
 __all__ = ["limits", "material"]
@@ -40,15 +41,7 @@ def material(corpus: Corpus, missing: str, language: str) -> dict[str, Any]:
         }
         for row in corpus.documents.to_dict("records")
     ]
-    skipped = [
-        {
-            "source": _text(row["source"]),
-            "what": _SWEDISH.get(_text(row["what"]), _text(row["what"])) if language == "sv" else _text(row["what"]),
-            "reason": _SWEDISH.get(_text(row["reason"]), _text(row["reason"])) if language == "sv" else _text(row["reason"]),
-            "count": int(row["count"]),
-        }
-        for row in corpus.skipped.to_dict("records")
-    ]
+    skipped = skipped_rows(corpus.skipped, language)
     return {
         "documents": len(corpus.documents),
         "passages": len(body),
@@ -61,29 +54,6 @@ def material(corpus: Corpus, missing: str, language: str) -> dict[str, Any]:
     }
 
 
-_SWEDISH = {
-    "file": "fil",
-    "page number": "sidnummer",
-    "running header": "sidhuvud",
-    "running footer": "sidfot",
-    "hyphen at a line's end": "avstavning vid radslut",
-    "footnote mark": "fotnotstecken",
-    "soft hyphen": "mjukt bindestreck",
-    "comment": "kommentar",
-    "tracked change": "spårad ändring",
-    "deleted text": "struken text",
-    "not running text": "hör inte till den löpande texten",
-    "comments are no part of the text": "kommentarer hör inte till texten",
-    "what was deleted is left out": "det strukna är utelämnat",
-    "tracked changes: what was deleted is left out": "spårade ändringar: det strukna är utelämnat",
-}
-"""What the readers leave out, as Swedish reports write it; other words stand as they are."""
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
-
-
 _LIMITS = {
     "sv": {
         "coder": "Temana är satta av ett program ({coder}), inte av människor. Granska passagerna innan slutsatser dras.",
@@ -94,7 +64,7 @@ _LIMITS = {
         "few": "Källslaget {kind} har bara {n} källor: andelar därifrån saknar säkert underlag.",
         "one": "Allt kommer från ett enda dokument: osäkerheten gäller mellan de källor som dokumentet citerar, inte mellan kommuner.",
         "ocr": "{n} dokument har tecken på dålig teckenläsning (OCR): ord kan ha missats. Pröva kfi repair.",
-        "skipped": "{n} delar av materialet kom inte med; de räknas upp nedan.",
+        "skipped": "{n} av filerna kunde inte läsas; de räknas upp nedan med skäl.",
     },
     "en": {
         "coder": "The themes were set by a program ({coder}), not by people. Read the passages before conclusions are drawn.",
@@ -105,7 +75,7 @@ _LIMITS = {
         "few": "The source kind {kind} has only {n} sources: shares from it lack a safe basis.",
         "one": "Everything comes from a single document: the uncertainty is between the sources it quotes, not between municipalities.",
         "ocr": "{n} documents show signs of bad optical character recognition: words may be missed. Try kfi repair.",
-        "skipped": "{n} parts of the material were left out; they are listed below.",
+        "skipped": "{n} of the files could not be read; they are listed below with the reason.",
     },
 }
 
@@ -128,6 +98,7 @@ def limits(counted: dict[str, Any], coder: str | None, language: str) -> list[st
     noisy = sum(1 for row in counted["list"] if row["ocr_noise"] is not None and row["ocr_noise"] > _NOISY)
     if noisy:
         out.append(said["ocr"].format(n=noisy))
-    if counted["skipped"]:
-        out.append(said["skipped"].format(n=len(counted["skipped"])))
+    unread = sum(row["what"] in ("file", "fil") for row in counted["skipped"])
+    if unread:
+        out.append(said["skipped"].format(n=unread))
     return out
