@@ -42,7 +42,7 @@ _REASONS = {
 
 def skipped_rows(skipped: pd.DataFrame, language: str) -> list[dict[str, Any]]:
     """Return source, what, reason and count: a row a file that was left out, then a row for each other thing, over all documents."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"source": _text(row["source"]), "what": _text(row["what"]), "reason": _text(row["reason"]), "count": int(row["count"])}
         for row in skipped.to_dict("records")
     ]
