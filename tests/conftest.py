@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kfi_analysis import Corpus, load_corpus, read
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -30,6 +32,30 @@ def shared(*parts: str) -> Path:
 def boras_path() -> Path:
     """The clean text of the KFi report."""
     return shared("sources", "boras-kfi-2021.txt")
+
+
+@pytest.fixture(scope="session")
+def boras(boras_path: Path) -> Corpus:
+    """The KFi report, read once."""
+    return read(boras_path, municipality="Borås")
+
+
+@pytest.fixture(scope="session")
+def boras_ocr(boras_ocr_path: Path) -> Corpus:
+    """The board papers, read once."""
+    return read(boras_ocr_path)
+
+
+@pytest.fixture(scope="session")
+def study() -> Corpus:
+    """The registered study: paraphrases of its excerpts."""
+    return load_corpus("boras-2021")
+
+
+@pytest.fixture(scope="session")
+def example() -> Corpus:
+    """The invented municipalities, all of them."""
+    return load_corpus("exempelkommuner")
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ Vi saknade personal under våren. (Hearing, Förskoleförvaltningen)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(example: kfi.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder with stand-ins for the reader's files; the example corpus is cut down and topics are tested less, to be quick."""
     monkeypatch.chdir(tmp_path)
     for path in ("rapport.txt", "material/skolan.txt", "material/varden.txt"):
@@ -81,11 +81,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     whole = kfi.load_corpus
 
     def smaller(corpus: str, source: object = None) -> kfi.Corpus:
-        loaded = whole(corpus)
         if corpus != "exempelkommuner":
-            return loaded
-        firsts = loaded.documents.groupby(["municipality", "source_kind"]).head(3)["document_id"]
-        return loaded.filter(document_id=firsts.tolist())
+            return whole(corpus)
+        firsts = example.documents.groupby(["municipality", "source_kind"]).head(3)["document_id"]
+        return example.filter(document_id=firsts.tolist())
 
     monkeypatch.setattr(kfi, "load_corpus", smaller, raising=False)
     monkeypatch.setattr(kfi, "fit_topics", partial(kfi.fit_topics, resamples=4, shuffles=4), raising=False)

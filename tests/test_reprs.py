@@ -19,11 +19,6 @@ def test_every_public_class_shows_itself(name: str) -> None:
     assert hasattr(getattr(kfi, name), "_repr_html_")
 
 
-@pytest.fixture(scope="module")
-def study() -> kfi.Corpus:
-    return kfi.load_corpus("boras-2021")
-
-
 def test_results_are_short_as_text_and_escaped_as_tables(study: kfi.Corpus) -> None:
     graph = kfi.actor_graph(study)
     first = graph.edges.iloc[0]

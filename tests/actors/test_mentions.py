@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 from kfi_analysis import Corpus
 from kfi_analysis.actors import Actor, Gazetteer, Mentions, find_actors
 from kfi_analysis.errors import TableError
+from tests.conftest import shared
 
 PIECES = [
     "Kulturförvaltningen",
@@ -146,13 +145,11 @@ def test_a_bad_span_is_refused() -> None:
 
 
 @pytest.mark.sources
-def test_the_report_names_its_administrations(boras_path: Path) -> None:
-    import kfi_analysis as kfi
-
-    mentions = find_actors(kfi.read(boras_path))
+def test_the_report_names_its_administrations(boras: Corpus) -> None:
+    mentions = find_actors(boras)
     assert next(iter(mentions.contexts.values())).home == "Borås Stad"
     names = set(mentions.actors["actor_id"])
-    expected = pd.read_csv(boras_path.parent.parent / "gold" / "actors_dev.csv")
+    expected = pd.read_csv(shared("gold", "actors_dev.csv"))
     administrations = {name for name in expected["canonical"] if name.endswith("förvaltningen")}
     assert administrations <= names
     assert len(names & set(expected["canonical"])) >= 20

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from kfi_analysis import Corpus
 from kfi_analysis.actors import Relations, find_actors, find_relations
 from kfi_analysis.errors import SettingError, TableError
+from tests.conftest import shared
 
 K, M, S = "Kulturförvaltningen", "Miljöförvaltningen", "Socialförvaltningen"
 ALL, CENTRE, UNIONS = "Förvaltningarna", "Centrala funktioner", "De fackliga organisationerna"
@@ -161,13 +160,10 @@ def test_empty_corpus() -> None:
 
 
 @pytest.mark.sources
-def test_better_than_co_occurrence_on_the_coded_sections(boras_path: Path) -> None:
+def test_better_than_co_occurrence_on_the_coded_sections(boras: Corpus) -> None:
     """The floor that must hold: pairs at precision .60 and recall .67 (co-occurrence: .40 and .67)."""
-    import kfi_analysis as kfi
-
-    corpus = kfi.read(boras_path)
-    gold = pd.read_csv(boras_path.parent.parent / "gold" / "relations_dev.csv")
-    table = find_relations(corpus, find_actors(corpus)).table
+    gold = pd.read_csv(shared("gold", "relations_dev.csv"))
+    table = find_relations(boras, find_actors(boras)).table
     table = table[table["section"].isin(set(gold["section"]))]
 
     def pairs(rows: pd.DataFrame) -> set[tuple[str, ...]]:

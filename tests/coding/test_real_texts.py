@@ -18,9 +18,9 @@ from tests.conftest import shared
 pytestmark = pytest.mark.sources
 
 
-def test_excerpts_agree_with_the_consensus_of_people(boras_path: Path) -> None:
+def test_excerpts_agree_with_the_consensus_of_people(boras: kfi.Corpus) -> None:
     gold = pd.read_csv(shared("gold", "excerpts_dev.csv"))
-    codings = kfi.code(kfi.read(boras_path).excerpts)
+    codings = kfi.code(boras.excerpts)
     ordinals = codings.units.set_index("passage_id")["ordinal"]
     themes = list(codings.codebook.themes) if codings.codebook else []
     got = codings.matrix(codes=themes).set_axis(ordinals.to_numpy()).loc[gold["ordinal"]]
@@ -44,12 +44,12 @@ def test_no_theme_is_absent_from_the_audits(goteborg_paths: list[Path]) -> None:
     assert (total >= 5).all(), total.to_dict()
 
 
-def test_the_command_gives_one_object_a_passage(boras_path: Path) -> None:
+def test_the_command_gives_one_object_a_passage(boras_path: Path, boras: kfi.Corpus) -> None:
     run = CliRunner().invoke(command, [str(boras_path), "--excerpts", "--format", "json"])
     assert run.exit_code == 0, run.output
     rows = json.loads(run.stdout)
     assert [row["ordinal"] for row in rows] == list(range(1, 57))
-    text = kfi.read(boras_path).documents["text"].iloc[0]
+    text = boras.documents["text"].iloc[0]
     for row in rows:
         assert {"passage_id", "start", "end", "codes", "subcodes", "valence", "phase", "score", "evidence"} <= set(row)
         for span in row["evidence"]:

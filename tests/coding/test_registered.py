@@ -35,11 +35,10 @@ def test_the_study_is_coded_on_its_paraphrases() -> None:
 
 
 @pytest.mark.sources
-def test_the_same_coding_lies_on_a_copy_and_on_a_poor_scan(boras_path: Path, boras_ocr_path: Path) -> None:
+def test_the_same_coding_lies_on_a_copy_and_on_a_poor_scan(boras_path: Path, boras_ocr: kfi.Corpus) -> None:
     on_words = kfi.load_codings("boras-2021", boras_path).matrix()
     assert on_words.to_numpy().tolist() == kfi.load_codings("boras-2021").matrix().to_numpy().tolist()
-    scan = kfi.read(boras_ocr_path)
-    found = registered_codings(scan, "boras-2021")
+    found = registered_codings(boras_ocr, "boras-2021")
     assert found is not None
     assert len(found.table["passage_id"].unique()) >= 52
 

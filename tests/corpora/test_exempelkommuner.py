@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kfi_analysis.corpus.registry import load_corpus, registered
+from kfi_analysis.corpus import Corpus
+from kfi_analysis.corpus.registry import registered
 from kfi_analysis.corpus.vocabulary import DOCUMENT_COLUMNS, SOURCE_KINDS
 
 HERE = Path(__file__).resolve().parents[2] / "corpora" / "exempelkommuner"
@@ -133,15 +134,14 @@ def test_coding_covers_each_passage_with_known_words(texts: dict[str, str], codi
         assert all(len(line) < 90 and not line.endswith((".", "!", "?")) for line in uncoded), document_id
 
 
-def test_loaded_by_name_every_body_passage_is_coded() -> None:
-    corpus = load_corpus("exempelkommuner")
+def test_loaded_by_name_every_body_passage_is_coded(example: Corpus) -> None:
     spans = {
         name: set(zip(table["document_id"], table["start"], table["end"], strict=True))
-        for name, table in (("coded", registered("exempelkommuner").spans("coding", corpus)), ("body", corpus.body.passages))
+        for name, table in (("coded", registered("exempelkommuner").spans("coding", example)), ("body", example.body.passages))
     }
     assert spans["body"] - spans["coded"] == set()
     # an interviewer's question may be read as a heading; nothing else that is coded is left out of the body
-    assert all(corpus.slice(*span).startswith("Fråga: ") for span in spans["coded"] - spans["body"])
+    assert all(example.slice(*span).startswith("Fråga: ") for span in spans["coded"] - spans["body"])
     assert len(spans["body"]) > 440
 
 

@@ -12,7 +12,6 @@ import kfi_analysis as kfi
 from kfi_analysis.corpus import AttributionPatterns, Corpus, Units
 from kfi_analysis.corpus.folding import likeness
 from kfi_analysis.errors import InputError
-from tests.corpus.test_matters import OCR
 
 SAID = "Vi fick göra det bästa av läget"
 
@@ -116,9 +115,9 @@ def test_units_that_differ_stay_apart() -> None:
 
 
 @pytest.mark.sources
-def test_the_damaged_report_keeps_its_excerpts(boras_path: Path) -> None:
-    clean = kfi.read(boras_path).excerpts
-    damaged = kfi.read(OCR()).excerpts
+def test_the_damaged_report_keeps_its_excerpts(boras: Corpus, boras_ocr: Corpus) -> None:
+    clean = boras.excerpts
+    damaged = boras_ocr.excerpts
     assert len(damaged) == 56
     same = 0
     for (_, one), (_, other), a, b in zip(clean.passages.iterrows(), damaged.passages.iterrows(), clean.texts, damaged.texts, strict=True):

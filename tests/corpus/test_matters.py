@@ -9,12 +9,6 @@ import pytest
 import kfi_analysis as kfi
 from kfi_analysis.corpus import Corpus, split_matters
 from kfi_analysis.errors import SettingError
-from tests.conftest import shared
-
-
-def OCR() -> Path:
-    return shared("sources", "boras-aln-2022-01-25-ocr.txt")
-
 
 BODY = "Förvaltningen har tagit fram ett förslag som beskriver hur arbetet ska gå till under nästa år.\n" * 3
 
@@ -73,9 +67,8 @@ def test_what_is_no_pack_stays_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.sources
-def test_the_board_papers_hold_eleven_matters() -> None:
-    whole = kfi.read(OCR())
-    corpus = split_matters(whole)
+def test_the_board_papers_hold_eleven_matters(boras_ocr: Corpus) -> None:
+    corpus = split_matters(boras_ocr)
     matters = corpus.documents[corpus.documents["part"] == "ärende"]
     assert matters["matter"].tolist() == list(range(1, 12))
     assert matters["dnr"].str.replace(r"^\w+ ", "", regex=True).dropna().tolist() == [
@@ -92,4 +85,4 @@ def test_the_board_papers_hold_eleven_matters() -> None:
     assert matters["decision"].notna().sum() == 10
     assert len(corpus.excerpts) == 56
     assert corpus.excerpts.documents["part"].tolist() == ["bilaga"]
-    assert sorted(whole.texts) == sorted(corpus.texts)
+    assert sorted(boras_ocr.texts) == sorted(corpus.texts)

@@ -17,11 +17,6 @@ from kfi_analysis.text.layout import lay_out
 from tests.conftest import shared
 
 
-@pytest.fixture(scope="session")
-def boras(boras_path: Path) -> Corpus:
-    return kfi.read(boras_path, municipality="Borås")
-
-
 @pytest.mark.sources
 def test_the_report_has_its_excerpts(boras: Corpus, boras_path: Path) -> None:
     excerpts = boras.excerpts.passages
@@ -61,8 +56,8 @@ def test_every_span_leads_to_the_characters_it_came_from(boras: Corpus, boras_pa
 
 
 @pytest.mark.sources
-def test_passages_of_all_sources_slice_back_and_stand_in_order(boras_ocr_path: Path, goteborg_paths: list[Path]) -> None:
-    corpus = Corpus.concat([kfi.read(boras_ocr_path), kfi.read(goteborg_paths[0].parent)])
+def test_passages_of_all_sources_slice_back_and_stand_in_order(boras_ocr: Corpus, goteborg_paths: list[Path]) -> None:
+    corpus = Corpus.concat([boras_ocr, kfi.read(goteborg_paths[0].parent)])
     texts = dict(zip(corpus.documents["document_id"], corpus.documents["text"], strict=True))
     last: dict[str, tuple[int, int]] = {}
     for row, said in zip(corpus.passages.itertuples(), corpus.texts, strict=True):

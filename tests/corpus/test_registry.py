@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kfi_analysis.corpus import list_corpora, load_corpus, registered
+from kfi_analysis.corpus import Corpus, list_corpora, load_corpus, registered
 from kfi_analysis.corpus.fingerprint import letters_of, mark_of
 from kfi_analysis.corpus.registry import corpora_folder
 from kfi_analysis.errors import InputError, ReadError, SettingError
@@ -105,9 +105,8 @@ def test_shipped_documents_are_loaded_with_their_metadata(tmp_path: Path, monkey
     assert corpus.documents["coded"].tolist() == ["ja"]
 
 
-def test_the_spans_of_the_shipped_coding_lead_to_the_same_words_in_the_corpus() -> None:
-    entry = registered("exempelkommuner")
-    corpus = load_corpus("exempelkommuner")
+def test_the_spans_of_the_shipped_coding_lead_to_the_same_words_in_the_corpus(example: Corpus) -> None:
+    entry, corpus = registered("exempelkommuner"), example
     table = entry.table("documents")
     assert corpus.documents["document_id"].tolist() == table["document_id"].tolist()
     raw = {row.document_id: (entry.path("texts") / row.file).read_text(encoding="utf-8") for row in table.itertuples()}

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import kfi_analysis as kfi
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import ReadError
 
@@ -26,11 +25,10 @@ def same(one: Corpus, other: Corpus) -> None:
 
 @pytest.mark.sources
 @pytest.mark.parametrize("form", FORMS)
-def test_the_report_comes_back(form: str, boras_path: Path, tmp_path: Path) -> None:
+def test_the_report_comes_back(form: str, boras: Corpus, tmp_path: Path) -> None:
     write, read = FORMS[form]
-    corpus = kfi.read(boras_path, municipality="Borås")
-    same(corpus, read(write(corpus, tmp_path / f"c.{form}")))
-    same(corpus.excerpts, read(write(corpus.excerpts, tmp_path / f"e.{form}")))
+    same(boras, read(write(boras, tmp_path / f"c.{form}")))
+    same(boras.excerpts, read(write(boras.excerpts, tmp_path / f"e.{form}")))
 
 
 @pytest.mark.parametrize("form", FORMS)

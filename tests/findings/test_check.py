@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -164,8 +163,8 @@ def test_unknown_figures_and_scopes_are_named() -> None:
         check_claims(corpus, one("presence", {"terms": ["x"], "scope": "empri"}, {"direction": "above", "than": 0}))
 
 
-def test_paraphrases_prove_nothing_by_their_words() -> None:
-    found = check_claims(kfi.load_corpus("boras-2021"), "boras-2021").table.set_index("finding_id")
+def test_paraphrases_prove_nothing_by_their_words(study: kfi.Corpus) -> None:
+    found = check_claims(study, "boras-2021").table.set_index("finding_id")
     assert found.loc["borgfred", "verdict"] == UNTESTABLE
     assert "source" in found.loc["borgfred", "reason"]
     assert found.loc["fall-per-invanare", "verdict"] == SUPPORTED
@@ -173,8 +172,8 @@ def test_paraphrases_prove_nothing_by_their_words() -> None:
 
 
 @pytest.mark.sources
-def test_the_claims_of_the_study_against_its_text(boras_path: Path) -> None:
-    corpus = kfi.read(boras_path, municipality="Borås")
+def test_the_claims_of_the_study_against_its_text(boras: kfi.Corpus) -> None:
+    corpus = boras
     found = check_claims(corpus, "boras-2021")
     table = found.table.set_index("finding_id")
     assert set(table["verdict"]) == set(VERDICTS)

@@ -255,8 +255,8 @@ def test_real_audits_as_counted_by_reading(goteborg_paths: list[Path], name: str
 
 
 @pytest.mark.sources
-def test_the_study_gives_its_six_once_though_they_stand_twice(boras_path: Path) -> None:
-    found = recommendations(kfi.read(boras_path)).table
+def test_the_study_gives_its_six_once_though_they_stand_twice(boras: kfi.Corpus) -> None:
+    found = recommendations(boras).table
     assert len(found) == 6
     assert found["repeats"].map(len).tolist() == [1] * 6
     assert all(row == ["Borås Stad"] for row in found["addressees"])

@@ -60,12 +60,11 @@ def test_evidence_is_counted_for_against_and_by_source() -> None:
     assert support.unmet["text"].tolist() == ["Regionen var svår att nå."]
 
 
-def test_the_six_recommendations_of_the_study_have_evidence_that_slices_back() -> None:
-    corpus = kfi.load_corpus("boras-2021")
-    support = recommendation_support(corpus, "boras-2021")
+def test_the_six_recommendations_of_the_study_have_evidence_that_slices_back(study: kfi.Corpus) -> None:
+    support = recommendation_support(study, "boras-2021")
     assert len(support.table) == 6
     for spans in support.table["evidence"]:
-        assert all(corpus.slice(**span) for span in spans)
+        assert all(study.slice(**span) for span in spans)
     assert support.table["supporting"].sum() > 0
 
 

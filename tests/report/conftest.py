@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kfi_analysis import Corpus, load_corpus
+from kfi_analysis import Corpus
 from kfi_analysis.analysis import Analysis, analyse
 from kfi_analysis.report import summarise
 
@@ -13,9 +13,8 @@ HOSTILE = '=HYPERLINK("x") </script><script>alert(1)</script> <img src=x> Ansvar
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
+def corpus(example: Corpus) -> Corpus:
     """Twenty-four documents of the example corpus and a hostile one."""
-    example = load_corpus("exempelkommuner")
     part = example.filter(municipality=["Kvarnköping", "Tjärnhulta"], source_kind=["hearing", "självvärdering"])
     keep = part.documents["document_id"].head(23).tolist()
     hostile = Corpus(

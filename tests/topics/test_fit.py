@@ -224,9 +224,8 @@ def test_seeds_that_cannot_be_met(planted_corpus: Planted) -> None:
         fit_topics(corpus, 2, seeds={"x": word})
 
 
-def test_a_codebook_s_themes_seed_topics() -> None:
-    corpus = kfi.load_corpus("exempelkommuner")
-    topics = fit_topics(corpus, 10, seeds=kfi.Codebook.load("kfi"), resamples=0)
+def test_a_codebook_s_themes_seed_topics(example: kfi.Corpus) -> None:
+    topics = fit_topics(example, 10, seeds=kfi.Codebook.load("kfi"), resamples=0)
     book = kfi.Codebook.load("kfi")
     seeded = topics.settings["seeds"]
     assert len(seeded) >= 4
@@ -269,8 +268,8 @@ def test_settings_can_be_written_as_json(found: Topics) -> None:
 
 
 @pytest.mark.sources
-def test_the_report_keeps_its_figures(boras_path: Path) -> None:
-    topics = fit_topics(kfi.read(boras_path), 10, resamples=10, shuffles=0)
+def test_the_report_keeps_its_figures(boras: kfi.Corpus) -> None:
+    topics = fit_topics(boras, 10, resamples=10, shuffles=0)
     whole = topics.quality[topics.quality["topic"].isna()].set_index("measure")["value"]
     assert whole["recurrence"] >= 0.50
     assert whole["diversity"] >= 0.88
