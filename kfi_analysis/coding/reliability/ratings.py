@@ -164,7 +164,10 @@ def _frame(data: Any, b: Any) -> pd.DataFrame:
     array = data if isinstance(data, np.ndarray) else None
     rows = array if array is not None else list(data)
     if (array is not None and array.ndim != 2) or (array is None and any(isinstance(r, str) or not hasattr(r, "__len__") for r in rows)):
-        raise TableError("ratings are a table of units x coders (two dimensions), or two sequences", where="ratings")
+        raise TableError(
+            "one list is one coder: ratings are a table of units x coders (two dimensions: a row a unit), or two lists, f(a, b)",
+            where="ratings",
+        )
     frame = pd.DataFrame(rows)
     return frame.rename(columns={column: f"coder {at + 1}" for at, column in enumerate(frame.columns)})
 
