@@ -5,7 +5,9 @@ Exit codes: 0 done, 1 bad input (one line on stderr), 2 usage, 130 stopped by th
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -54,6 +56,15 @@ class LazyGroup(click.Group):
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             ctx.fail(f"no command {args[0]!r}: {did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has seen enough (`| head`) is no error."""
+        try:
+            result: object = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise click.exceptions.Exit(_closed(0)) from None
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -73,7 +84,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="kfi", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.UsageError as error:
@@ -88,6 +99,14 @@ def main() -> None:
     except KfiError as error:
         click.echo("kfi: " + " ".join(str(error).split()), err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        what = "the output" if error.filename is None else error.filename
+        click.echo(f"kfi: {what} cannot be used ({error.strerror or error}): check name, room and permission", err=True)
+        sys.exit(_closed(1))
+
+
+def _closed(code: int) -> int:
+    """Give up stdout, so that the interpreter does not try to empty it again on leaving; return the exit code."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

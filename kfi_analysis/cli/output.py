@@ -74,6 +74,8 @@ def _put(data: bytes, output: Path | None) -> None:
     if output is not None:
         write_bytes(output, data)
         return
+    if sys.stdout is None:
+        raise ReadError("there is no stdout to write to: give a file with -o FILE", where="-o")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

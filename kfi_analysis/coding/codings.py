@@ -234,6 +234,30 @@ class Codings:
         index = pd.Index(self.units["passage_id"] if coder is None else self.seen_by(coder), name="passage_id", dtype="object")
         return values[~values.index.duplicated()].reindex(index).rename(name)
 
+    def profile(
+        self,
+        by: str | None = None,
+        *,
+        codes: Sequence[str] | None = None,
+        level: int | None = 1,
+        coder: str | None = None,
+        confidence: float = 0.95,
+        resamples: int = 2000,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return the share of passages per code and group, with n and interval: `coding.profiles.profile` of this coding.
+
+        Examples
+        --------
+        >>> units = pd.DataFrame({"passage_id": ["a", "b"], "document_id": ["1", "2"], "start": 0, "end": 5, "unit": ["Skola", "Vård"]})
+        >>> table = pd.DataFrame({"passage_id": ["a"], "code": "ansvar", "coder": "x"})
+        >>> Codings(table, units).profile(by="unit")[["group", "n", "count"]].values.tolist()
+        [['Skola', 1, 1], ['Vård', 1, 0]]
+        """
+        from kfi_analysis.coding.profiles import profile
+
+        return profile(self, by, codes=codes, level=level, coder=coder, confidence=confidence, resamples=resamples, seed=seed)
+
     @property
     def valence(self) -> pd.Series[str]:
         """The passages' valence: styrka, utmaning, blandat or neutral."""
