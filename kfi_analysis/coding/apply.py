@@ -120,6 +120,8 @@ def code_stream(
     codebook = as_book(book)
     worker = make_coder(coder, codebook, training=training, seed=seed)
     readers = _readers() if attributes else ()
+    if isinstance(texts, (str, Corpus)):
+        raise SettingError(f"texts is one {'string' if isinstance(texts, str) else 'corpus'}: give strings one by one, or use kfi.code")
     numbered = ((str(i), item) if isinstance(item, str) else item for i, item in enumerate(texts))
     while part := dict(islice(numbered, chunk)):
         yield _code(Corpus.from_texts(part), codebook, worker, readers)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kfi_analysis.coding.codings import Codings
+from kfi_analysis.coding.vocabulary import ATTRIBUTES
 from kfi_analysis.errors import SettingError, did_you_mean, require_kind
 from kfi_analysis.resampling import ratio_interval
 
@@ -114,7 +115,7 @@ def group_values(codings: Codings, units: pd.DataFrame, by: str, coder: str | No
         values = units[by]
     elif by == "year" and "date" in units.columns:
         values = units["date"].astype("string").str.slice(0, 4)
-    elif by in attributes:
+    elif by in ATTRIBUTES or by in attributes:
         values = codings.attribute(by, coder=coder).reindex(units["passage_id"])
     else:
         raise SettingError(f"there is no column {by!r}: {did_you_mean(by, [*units.columns, *attributes, 'year'])}")

@@ -26,6 +26,7 @@ from kfi_analysis.corpus.vocabulary import (
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
 from kfi_analysis.files import PathLike
 from kfi_analysis.provenance import Provenance, content_hash
+from kfi_analysis.text.accents import whole_letters
 from kfi_analysis.text.offsets import OffsetMap
 
 __all__ = ["Corpus"]
@@ -276,7 +277,7 @@ class Corpus:
 
     @classmethod
     def from_texts(cls, texts: Iterable[str] | Mapping[str, str] | pd.Series[str], **metadata: Any) -> Corpus:
-        """Return a corpus of one-passage documents.
+        """Return a corpus of one-passage documents, as they stand, but for accents loose after their letters: these are put in.
 
         Parameters
         ----------
@@ -292,6 +293,9 @@ class Corpus:
         for key, value in pairs:
             if not isinstance(value, str):
                 raise TableError(f"the text is {value!r}, not a string: drop or fill missing texts first", where=f"text {key!r}")
+        wholes = [whole_letters(value) for _, value in pairs]
+        maps = {key: offsets for (key, _), (_, offsets) in zip(pairs, wholes, strict=True) if offsets is not None}
+        pairs = [(key, whole) for (key, _), (whole, _) in zip(pairs, wholes, strict=True)]
         ids = [key for key, _ in pairs]
         documents = pd.DataFrame({"document_id": ids, "text": [value for _, value in pairs], **metadata})
         passages = pd.DataFrame(
@@ -306,7 +310,7 @@ class Corpus:
         for column in ("source_kind", "unit", "respondent"):
             if column in documents:
                 passages[column] = documents[column]
-        return cls(documents, passages, provenance=Provenance().derive("from_texts", n=len(ids)))
+        return cls(documents, passages, maps=maps, provenance=Provenance().derive("from_texts", n=len(ids)))
 
     @classmethod
     def from_frame(cls, table: pd.DataFrame, *, text: str = "text", document_id: str | None = None) -> Corpus:

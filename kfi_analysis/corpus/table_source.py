@@ -153,12 +153,32 @@ def _load(path: Path) -> pd.DataFrame:
             table = pd.read_parquet(io.BytesIO(data))
         else:
             text = decode(data, path.name)
-            table = pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="string", keep_default_na=False, na_values=[""])
+            separator = _separator(text)
+            width = _width(text, separator, path.name)
+            table = pd.read_csv(
+                io.StringIO(text), sep=separator, dtype="string", keep_default_na=False, na_values=[""], index_col=False, usecols=width
+            )
     except (ValueError, KeyError, OSError) as error:
         raise ReadError(f"cannot be read as a table ({' '.join(str(error).split())[:200]})", where=path) from error
     if table.columns.duplicated().any():
         raise TableError(f"the column {table.columns[table.columns.duplicated()][0]!r} stands twice: name it otherwise", where=path.name)
     return table
+
+
+def _width(text: str, separator: str, name: str) -> range | None:
+    """The columns that have headings; a row with more in it is refused, for its values would stand in the wrong columns."""
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        width = len(next((row for row in rows if any(row)), []))
+        for row in rows:
+            if len(row) > width and any(cell.strip() for cell in row[width:]):
+                raise TableError(
+                    f"{len(row)} cells under {width} headings: put cells that hold {separator!r} in double quotes",
+                    where=f"{name}, line {rows.line_num}",
+                )
+    except csv.Error:
+        return None
+    return range(width)
 
 
 def _separator(text: str) -> str:

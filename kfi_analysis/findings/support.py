@@ -21,7 +21,7 @@ import pandas as pd
 from kfi_analysis.coding import Codings, code
 from kfi_analysis.coding.registered import registered_codings
 from kfi_analysis.corpus import Corpus, list_corpora, registered
-from kfi_analysis.errors import ClaimError, did_you_mean
+from kfi_analysis.errors import ClaimError, SettingError, did_you_mean
 from kfi_analysis.files import PathLike
 from kfi_analysis.findings.material import Bools, Material, spans_of
 from kfi_analysis.provenance import Provenance
@@ -146,6 +146,8 @@ def recommendation_support(
     >>> len(found.table), set(found.table["strength"]) <= {"stark", "viss", "tunn"}
     (6, True)
     """
+    if not isinstance(study, (str, os.PathLike, Sequence)):
+        raise SettingError(f"study is a {type(study).__name__}: give a registered study, a TOML file, or what load_recommendations gave")
     asked = load_recommendations(study) if isinstance(study, (str, os.PathLike)) else tuple(study)
     coded = codings
     if coded is None and isinstance(study, str) and study in set(list_corpora()["name"]):

@@ -15,6 +15,7 @@ from html import escape
 import pandas as pd
 
 from kfi_analysis.errors import SettingError, did_you_mean
+from kfi_analysis.text.accents import whole_letters
 from kfi_analysis.text.identifiers import Found, find_identifiers
 from kfi_analysis.text.name_lists import given_names, plain, surname_endings, surnames, weak_endings
 from kfi_analysis.text.name_rules import begins_sentence, find_people, is_name_alone, is_word_too
@@ -81,8 +82,9 @@ def find_names(text: str) -> pd.DataFrame:
     >>> found[["surface", "kind"]].values.tolist()
     [['Ylva Exempelsson', 'person'], ['ylva@exempel.se', 'email'], ['033-12 34 56', 'phone']]
     """
-    rows = [(start, end, text[start:end], kind, score, reason) for start, end, kind, score, reason in _found(text)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    whole, offsets = whole_letters(text)
+    rows = [(start, end, whole[start:end], kind, score, reason) for start, end, kind, score, reason in _found(whole)]
+    return _at_home(pd.DataFrame(rows, columns=COLUMNS), offsets, text)
 
 
 def mask_names(
@@ -117,11 +119,30 @@ def mask_names(
             raise SettingError(f"kinds: {kind!r} is unknown; {did_you_mean(kind, KINDS)}")
     if not 0 <= min_score <= 1:
         raise SettingError(f"min_score is a score between 0 and 1, not {min_score!r}")
-    given = [_flat(name) for name in also]
+    given = [_flat(whole_letters(name)[0]) for name in also]
     for name in given:
         if len(name) < 2 or any(name.lower() in word for word in _WORDS.values()):
             raise SettingError(f"also: {name!r} is too short, or a word of the pseudonyms; write the whole name")
-    kept = {plain(_flat(name)) for name in keep}
+    kept = {plain(_flat(whole_letters(name)[0])) for name in keep}
+    whole, offsets = whole_letters(text)
+    masked = _masked(whole, wanted, min_score, given, kept)
+    if offsets is None:
+        return masked
+    table, review = (_at_home(one, offsets, text) for one in (masked.table, masked.review))
+    return replace(masked, map=masked.map.compose(offsets), table=table, review=review)
+
+
+def _at_home(table: pd.DataFrame, offsets: OffsetMap | None, text: str) -> pd.DataFrame:
+    """The rows with their places, and their surface where they have one, in the text as it was before its letters were made whole."""
+    if offsets is None or table.empty:
+        return table
+    spans = [offsets.to_original(start, end) for start, end in zip(table["start"], table["end"], strict=True)]
+    out = table.assign(start=[start for start, _ in spans], end=[end for _, end in spans])
+    return out.assign(surface=[text[start:end] for start, end in spans]) if "surface" in out else out
+
+
+def _masked(text: str, wanted: Sequence[str], min_score: float, given: Sequence[str], kept: set[str]) -> Masked:
+    """Mask a text of whole letters."""
     found = [row for row in _found(text) if plain(_flat(text[row[0] : row[1]])) not in kept]
     chosen = [row for row in found if row[2] in wanted and row[3] >= min_score]
     people = _People([*given, *(_base(text[row[0] : row[1]]) for row in chosen if row[2] == "person")])
@@ -142,7 +163,7 @@ def mask_names(
         edits.append((mask.start, mask.end, f"[{pseudonym}]{genitive}"))
         rows.append((mask.start, mask.end, mask.kind, pseudonym, mask.score, mask.reason))
         names.append((pseudonym, mask.surface, mask.kind, mask.score))
-    masked, offsets = apply_edits(text, edits)
+    masked, step = apply_edits(text, edits)
     table = pd.DataFrame(rows, columns=["start", "end", "kind", "pseudonym", "score", "reason"])
     key = pd.DataFrame(names, columns=["pseudonym", "surface", "kind", "score"])
     key = key.groupby(["pseudonym", "surface", "kind"], sort=False, as_index=False).agg(n=("score", "size"), score=("score", "max"))
@@ -153,7 +174,7 @@ def mask_names(
             at = bisect_right(starts, start) - 1
             hidden = at >= 0 and masks[at].end >= end
             doubtful.append((start, end, text[start:end], kind, score, reason, hidden))
-    return Masked(masked, offsets, table, key, pd.DataFrame(doubtful, columns=[*COLUMNS, "masked"]))
+    return Masked(masked, step, table, key, pd.DataFrame(doubtful, columns=[*COLUMNS, "masked"]))
 
 
 _WORDS = {"person": "person", "email": "e-post", "phone": "telefon", "personnummer": "personnummer"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -222,3 +223,9 @@ def test_embedding_models_that_are_not_there(tmp_path: Path) -> None:
     bad.write_text("ord 1 2\nord2 1\n", encoding="utf-8")
     with pytest.raises(ReadError, match="line 2"):
         load_encoder(bad)
+
+
+@pytest.mark.parametrize("texts", ["en text", Corpus.from_texts(["en text"])])
+def test_a_stream_of_one_string_or_a_corpus_is_refused(texts: Any) -> None:
+    with pytest.raises(SettingError, match=r"kfi\.code"):
+        next(code_stream(texts))

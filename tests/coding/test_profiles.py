@@ -50,3 +50,12 @@ def test_an_unknown_column_is_named() -> None:
 
 def test_an_empty_coding_gives_an_empty_table_with_columns() -> None:
     assert list(profile(Codings.empty(), "document_id").columns) == list(PROFILE_COLUMNS)
+
+
+def test_a_coding_gives_its_own_profile_also_when_it_is_empty() -> None:
+    some = codings([("a", "hearing", True, False), ("b", "intervju", False, True)])
+    pd.testing.assert_frame_equal(some.profile(by="source_kind", resamples=50), profile(some, "source_kind", resamples=50))
+    for by in (None, "valence", "phase"):
+        none = Codings.empty().profile(by=by)
+        assert tuple(none.columns) == PROFILE_COLUMNS
+        assert none.empty

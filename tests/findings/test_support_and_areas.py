@@ -173,3 +173,9 @@ def test_the_command_does_all_of_it(tmp_path: Path) -> None:
     assert {row["status"] for row in run(str(tmp_path / "a.txt"), "--later", str(tmp_path / "b.txt"))} >= {"återkommer"}
     assert len(run("boras-2021", "--support", "boras-2021")) == 6
     assert run(str(tmp_path / "a.txt"), "--answers", str(tmp_path / "b.txt"))
+
+
+def test_support_for_what_is_no_study_says_what_to_give() -> None:
+    corpus = kfi.Corpus.from_texts(["Kommunstyrelsen rekommenderas att se över sina rutiner."])
+    with pytest.raises(SettingError, match="load_recommendations"):
+        recommendation_support(corpus, kfi.recommendations(corpus))

@@ -115,7 +115,7 @@ def grid_of(codings: Codings, *, level: int | None = 1, codes: Sequence[str] | N
     grid = _passages(folded, coders, tuple(wanted)) if unit == "passages" else _characters(folded, coders, tuple(wanted))
     if not (grid.looked.sum(axis=1) > 1).any():
         each = ", ".join(f"{coder} {int(count)}" for coder, count in zip(coders, grid.looked.sum(axis=0), strict=True))
-        hint = "" if unit == "characters" else ". Where coders chose their own limits, give  unit='characters'"
+        hint = "" if unit == "characters" else " Where coders chose their own limits, give  unit='characters'"
         raise TableError(
             f"no passage was looked at by two coders (looked at: {each}): did they code the same texts, cut into the same passages?{hint}",
             where="codings",

@@ -12,6 +12,7 @@ __all__ = ["decode", "read_plain"]
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _BOMS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OTHERS = {b"%PDF-": "pdf", b"{\\rtf": "rtf"}
 _SWEDISH = "åäöÅÄÖéÉ–”’…"
 _GOOD_BYTES = "åäöÅÄÖéÉüÜ–—”“’‘…§°•\u00a0\u00ad«»´×½àèáæøØÆ"
 
@@ -48,6 +49,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
             return data.decode(encoding).lstrip("\ufeff")
         except (UnicodeDecodeError, LookupError) as error:
             raise ReadError(f"is not text in {encoding!r} ({error}): leave the encoding out to have it found", where=name) from error
+    for opening, ending in _OTHERS.items():
+        if data.startswith(opening):
+            raise ReadError(f"holds a {ending} file, not text: give it the ending .{ending}", where=name)
     for bom, codec in (*_BOMS, *_BOMS_16):
         if data.startswith(bom):
             return _strictly(data, codec, name)

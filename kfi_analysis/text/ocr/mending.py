@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kfi_analysis.errors import SettingError
+from kfi_analysis.text.accents import loose_accents
 from kfi_analysis.text.ocr.candidates import Candidate
 from kfi_analysis.text.ocr.context import Sequenced, refine
 from kfi_analysis.text.ocr.hints import WEIGHT, fits
@@ -50,7 +51,8 @@ class Repair:
         Leads from its characters to those of the original.
     changes
         One row a change: start, end (span of the original), before, after, confidence (0–1), reason (`letters`: å/ä/ö or other signs
-        misread; `compound`: read as a compound of known words; `shape`: letters of like shape or of two for one; with `, name` where the
+        misread; `compound`: read as a compound of known words; `shape`: letters of like shape or of two for one; `accents`: an accent
+        that stood loose after its letter; with `, name` where the
         word begins with a capital inside a sentence and may be a name).
     before, after
         The noise of the text before and after.
@@ -101,8 +103,9 @@ def repair(text: str, *, vocabulary: Iterable[str] | None = None, threshold: flo
     if not 0 <= threshold <= 1:
         raise SettingError(f"threshold is a confidence between 0 and 1, not {threshold!r}")
     clean = _Clean.of(list(vocabulary or []))
-    first = seen = survey(text)
-    now, steps, tables = text, OffsetMap.identity(len(text)), []
+    now, steps, tables = _with_whole_letters(text)
+    loose = len(tables)
+    first = seen = survey(now)
     channel: dict[str, dict[str, float]] = {}
     for turn in range(_PASSES + 1):
         edits, rows, found = _one_pass(now, seen, clean, threshold)
@@ -115,6 +118,8 @@ def repair(text: str, *, vocabulary: Iterable[str] | None = None, threshold: flo
         tables.append((rows, steps))
         steps = step.compose(steps)
         seen = survey(now)
+    if len(tables) == loose:
+        return Repair(text, OffsetMap.identity(len(text)), _change_table(text, text, [], steps), first.noise, first.noise)
     return Repair(now, steps, _change_table(text, now, tables, steps), first.noise, seen.noise, channel)
 
 
@@ -124,6 +129,18 @@ class _Row:
     end: int
     confidence: float
     reason: str
+
+
+_Tables = list[tuple[list[_Row], OffsetMap]]
+
+
+def _with_whole_letters(text: str) -> tuple[str, OffsetMap, _Tables]:
+    """The text with the accents that stand loose after their letters put in, the map, and the rows of the changes."""
+    edits = loose_accents(text)
+    if not edits:
+        return text, OffsetMap.identity(len(text)), []
+    now, steps = apply_edits(text, edits)
+    return now, steps, [([_Row(start, end, 1.0, "accents") for start, end, _ in edits], OffsetMap.identity(len(text)))]
 
 
 @dataclass(frozen=True)
@@ -321,7 +338,11 @@ def _change_table(text: str, now: str, tables: Sequence[tuple[list[_Row], Offset
         for row in found:
             rows[steps.to_original(row.start, row.end)] = (row.confidence, row.reason)
     out = []
-    for (start, end), (confidence, reason) in sorted(rows.items()):
+    reached = -1
+    for (start, end), (confidence, reason) in sorted(rows.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if reason == "accents" and end <= reached:
+            continue
+        reached = max(reached, end)
         low, high = last.from_original(start, end)
         if now[low:high] != text[start:end]:
             out.append((start, end, text[start:end], now[low:high], confidence, reason))

@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from kfi_analysis.text.accents import whole_letters
 from kfi_analysis.text.lexicon import frequency_table
 from kfi_analysis.text.ocr.words import Unit, find_units
 
@@ -93,7 +94,7 @@ def ocr_noise(text: str) -> OcrNoise:
     >>> ocr_noise("Vi dr nojda med stodet fran f6rvaltningen och det har fungerat vil under aret.").score > 0.2
     True
     """
-    return survey(text).noise
+    return survey(whole_letters(text)[0]).noise
 
 
 @dataclass(frozen=True)
