@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from kfi_analysis.text import TokenKind, token_table, tokenize
 from kfi_analysis.text.bulk import arrays
 from kfi_analysis.text.tokens import pattern_for, scan
 from tests.conftest import ROOT, shared
+from tests.linear import assert_linear
 
 SIGNS = [*"aÅ1 .,;:-–'’/()&@§%\"”»!?…\n\t_*\x1c🙂éł\u00ad\u00a0\ud800\u2003\x85\x99", " ", " "]
 CASES = """t.ex. bl._a. kl. kap._5 A._Ek 252_900 §_120 gymnasie-_och EU:s 1:a 2020-03-11 10.30 www.a.se a@b.se https://x.se/y?z m.m._Det
@@ -104,15 +104,7 @@ def test_kinds() -> None:
 
 @pytest.mark.parametrize("unit", ["a", "-", "\n", ".", "1.", "a.", "a:", "å ", "A. ", "www.", '" x'])
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * size)[:size]
-        start = time.process_time()
-        arrays(text)
-        return time.process_time() - start
-
-    seconds(20_000)
-    small, large = min(seconds(60_000) for _ in range(3)), seconds(480_000)
-    assert large < 30 * small + 0.2
+    assert_linear(arrays, unit, size=480_000)
 
 
 @pytest.mark.sources
