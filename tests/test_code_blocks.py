@@ -83,7 +83,7 @@ def desk(example: kfi.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     def smaller(corpus: str, source: object = None) -> kfi.Corpus:
         if corpus != "exempelkommuner":
             return whole(corpus)
-        firsts = example.documents.groupby(["municipality", "source_kind"]).head(3)["document_id"]
+        firsts = example.documents.groupby(["municipality", "source_kind"]).head(2)["document_id"]
         return example.filter(document_id=firsts.tolist())
 
     monkeypatch.setattr(kfi, "load_corpus", smaller, raising=False)
