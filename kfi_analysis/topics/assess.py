@@ -93,7 +93,10 @@ def assess(
         rows.extend(_held_out(resampled))
     if backed is not None:
         excess = np.nanmean(backed, axis=0)
-    best_by_chance = np.nanmax(null.excess, axis=1) if null is not None else None
+    best_by_chance = None
+    if null is not None:
+        filled = np.where(np.isnan(null.excess), -np.inf, null.excess).max(axis=1, initial=-np.inf)
+        best_by_chance = np.where(np.isinf(filled), np.nan, filled)
     if best_by_chance is not None:
         p = np.array([(1 + (best_by_chance >= value).sum()) / (1 + len(best_by_chance)) for value in excess])
     if seeds:
