@@ -49,7 +49,7 @@ class LexicalCoder:
     [True, False]
     """
 
-    def __init__(self, book: Codebook, *, name: str = "lexical", dominance: float = 0.35, length_power: float = 0.5) -> None:
+    def __init__(self, book: Codebook, *, name: str = "lexical", dominance: float = 0.3, length_power: float = 0.5) -> None:
         self.book = book
         self._name = name
         self.dominance = dominance
