@@ -98,7 +98,7 @@ def assess(
         filled = np.where(np.isnan(null.excess), -np.inf, null.excess).max(axis=1, initial=-np.inf)
         best_by_chance = np.where(np.isinf(filled), np.nan, filled)
     if best_by_chance is not None:
-        p = np.array([(1 + (best_by_chance >= value).sum()) / (1 + len(best_by_chance)) for value in excess])
+        p = np.array([(1 + (~(best_by_chance < value)).sum()) / (1 + len(best_by_chance)) for value in excess])
     if seeds:
         rows.append(_row("seed_stability", float(np.mean(seeds)), min(seeds), max(seeds), n=len(seeds), note="andra frön, samma material"))
     rows.extend(_row("npmi", coherence[t], topic=t + 1) for t in range(k))

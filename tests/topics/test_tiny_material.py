@@ -16,3 +16,4 @@ def test_two_alike_documents_give_no_warning() -> None:
         warnings.simplefilter("error")
         topics = kfi.fit_topics(corpus, 2, seed=0, resamples=5, shuffles=5)
     assert len(topics) == 2
+    assert (topics.topics["p"] > 1 / 6).all(), "a shuffle that could not be measured counts against the topic"
