@@ -42,8 +42,7 @@ def render_excel(summary: Mapping[str, Any]) -> bytes:
     front = book.active
     assert front is not None
     front.title = said["xlsx_front"]
-    _fill(front, (said["xlsx_sheet"], said["xlsx_holds"]), [(name, about) for name, about, _, _ in sheets])
-    front.insert_rows(1, 3)
+    _fill(front, (said["xlsx_sheet"], said["xlsx_holds"]), [(name, about) for name, about, _, _ in sheets], top=4)
     _put(front, 1, 1, str(summary["title"]), bold=True)
     _put(front, 2, 1, str(summary["subtitle"]))
     front.freeze_panes = None
@@ -176,12 +175,12 @@ def _numbers(references: Sequence[Sequence[Any]]) -> str:
     return ", ".join(str(index + 1) for index, _ in references)
 
 
-def _fill(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, top: int = 1) -> None:
     from openpyxl.utils import get_column_letter
 
     for at, column in enumerate(columns, start=1):
-        _put(sheet, 1, at, column, bold=True)
-    for down, row in enumerate(rows, start=2):
+        _put(sheet, top, at, column, bold=True)
+    for down, row in enumerate(rows, start=top + 1):
         for at, value in enumerate(row, start=1):
             _put(sheet, down, at, value)
     for at, column in enumerate(columns, start=1):
