@@ -78,6 +78,4 @@ def test_endings_and_places(analysis: Analysis, summary: dict[str, Any], tmp_pat
     with pytest.raises(SettingError, match="pdf"):
         write_report(analysis, tmp_path / "r.pdf", summary=summary)
     with pytest.raises(InputError):
-        write_report(analysis, tmp_path, summary=summary) if tmp_path.suffix else write_report(
-            analysis, Path("/proc/nowhere/r.json"), summary=summary
-        )
+        write_report(analysis, Path("/proc/nowhere/r.json"), summary=summary)
