@@ -95,7 +95,7 @@ def _from_yaml(raw: bytes, where: str) -> Codebook:
 
     text = _decoded(raw, where)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the same nodes and lines, ten times faster
         if node is None:
             raise CodebookError("the file is empty: a codebook needs at least name and codes", where=where)
         lines: dict[Place, int] = {}
