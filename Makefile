@@ -1,4 +1,4 @@
-# `make report` runs the main job, `make test` the tests, `make notebooks` and `make docs` the tutorials and the pages;
+# `make report` runs the main job, `make test` the tests, `make notebooks` and `make docs` the tutorials and the pages, `make model` the shipped model;
 # each makes its own environment in .venv from nothing but Python 3.11+.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SOURCE ?= exempelkommuner
 OUT ?= out
 
-.PHONY: report test notebooks docs clean
+.PHONY: report test model notebooks docs clean
 
 report: $(VENV)/report.stamp
 	$(BIN)/kfi analyse $(SOURCE) -o $(OUT)
@@ -17,6 +17,9 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+model: $(VENV)/report.stamp
+	$(BIN)/python -c "from kfi_analysis.coding.shipped import make_model; print(make_model().made_of['quality'])"
 
 notebooks: docs/notebooks/stamp
 

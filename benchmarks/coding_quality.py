@@ -1,35 +1,52 @@
-"""How well the coders code: themes, valence and phase against people and against invented material.
+"""How well the coders code: themes, valence and phase against people, against our own codings and against invented material.
 
     python benchmarks/coding_quality.py                       # all that is at hand
     python benchmarks/coding_quality.py --confusions          # also which values are taken for which
 
-Gold: the consensus of three coders on half of a report's excerpts (../shared/gold); nothing is trained on it. The example passages that
-are shipped with the library were partly written after its word lists and partly used to widen them; the invented municipalities were
-coded by another hand, one theme a paragraph, in a literary style. Alpha is Krippendorff's, nominal, between coder and consensus.
+- gold: the consensus of three coders on half of a report's excerpts (../shared/gold). Nothing is trained on it; the word lists were made
+  with these excerpts in view.
+- audits: 200 passages of another city's audits (../shared/sources/goteborg), coded by us without looking at what any coder says
+  (`audits_coding.csv`: documents, spans and codes).
+- invented municipalities: coded by another hand, in a literary style; no coder was trained on them.
+- held out: the passages that the shipped model is made of, by authors that the model had not seen.
+
+Alpha is Krippendorff's, nominal, between coder and coding.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 import kfi_analysis as kfi
-from kfi_analysis.coding import Codebook, Codings, example_codings, heading_codings
-from kfi_analysis.coding.attributes import PhaseReader, ValenceReader
+from kfi_analysis.coding import Codebook, Codings, heading_codings
+from kfi_analysis.coding.attributes import Judged, PhaseReader, ValenceReader
 from kfi_analysis.coding.coders import Coder
-from kfi_analysis.coding.codings import units_of
 from kfi_analysis.coding.learned import CombinedCoder, LearnedCoder
 from kfi_analysis.coding.lexical import LexicalCoder
-from kfi_analysis.coding.vocabulary import PHASES, VALENCES
-from kfi_analysis.errors import ReadError
+from kfi_analysis.coding.shipped import shipped_coder, shipped_model, shipped_readers
+from kfi_analysis.coding.vocabulary import ATTRIBUTES
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
 REPORT = SHARED / "sources" / "boras-kfi-2021.txt"
 GOLD = SHARED / "gold" / "excerpts_dev.csv"
+AUDITS = SHARED / "sources" / "goteborg"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Texts with the coding to compare with: `codes` lists of themes, `values` attribute -> values."""
+
+    name: str
+    texts: list[str]
+    codes: list[list[str]]
+    values: dict[str, list[str]]
 
 
 def alpha(one: Sequence[object], other: Sequence[object]) -> float:
@@ -41,53 +58,64 @@ def alpha(one: Sequence[object], other: Sequence[object]) -> float:
     return 1 - observed / expected if expected else float("nan")
 
 
-def gold() -> tuple[list[str], pd.DataFrame]:
-    """Texts of the report's coded excerpts, and their coding."""
+def _coded(name: str, texts: Sequence[str], rows: pd.DataFrame) -> Coded:
+    return Coded(name, list(texts), rows["codes"].str.split(";").tolist(), {a: rows[a].tolist() for a in ATTRIBUTES})
+
+
+def gold() -> Coded:
+    """The report's excerpts that people coded."""
     excerpts = kfi.read(REPORT).excerpts
     text = dict(zip(excerpts.passages["ordinal"].astype(int), excerpts.texts, strict=True))
     rows = pd.read_csv(GOLD)
-    return [text[ordinal] for ordinal in rows["ordinal"]], rows
+    return _coded("gold", [text[ordinal] for ordinal in rows["ordinal"]], rows)
 
 
-def invented() -> Codings:
-    """The invented municipalities with their coding."""
-    corpus = kfi.load_corpus("exempelkommuner")
-    from kfi_analysis.corpus.registry import registered
-
-    table = registered("exempelkommuner").spans("coding", corpus)
-    texts = [corpus.slice(d, int(a), int(b)) for d, a, b in zip(table["document_id"], table["start"], table["end"], strict=True)]
-    ids = [f"{d}:{n}" for n, d in enumerate(table["document_id"])]
-    cut = kfi.Corpus(
-        pd.DataFrame({"document_id": ids, "text": texts}),
-        pd.DataFrame({"passage_id": ids, "document_id": ids, "start": 0, "end": [len(t) for t in texts], "level": "paragraph"}),
-    )
-    codes = pd.DataFrame({"passage_id": ids, "code": table["code"].str.split(";"), "coder": "hand"}).explode("code")
-    values = pd.concat(
-        [pd.DataFrame({"passage_id": ids, "attribute": a, "value": table[a].to_numpy(), "coder": "hand"}) for a in ("valence", "phase")]
-    )
-    return Codings(codes[codes["code"] != "ingen"], units_of(cut), values, ("hand",), corpus=cut)
+def audits() -> Coded:
+    """Passages of another city's audits."""
+    corpus, rows = kfi.read(AUDITS), pd.read_csv(HERE / "audits_coding.csv")
+    return _coded("audits", [corpus.slice(d, a, b) for d, a, b in zip(rows["document_id"], rows["start"], rows["end"], strict=True)], rows)
 
 
-def themes_line(name: str, wanted: np.ndarray, got: np.ndarray, themes: Sequence[str]) -> None:
+def of_codings(name: str, codings: Codings, themes: Sequence[str]) -> Coded:
+    """A coding of this library as what to compare with."""
+    matrix = codings.matrix(codes=list(themes)).to_numpy() > 0
+    codes = [[theme for theme, on in zip(themes, row, strict=True) if on] for row in matrix.tolist()]
+    return Coded(name, codings.texts.tolist(), codes, {a: codings.attribute(a).tolist() for a in ATTRIBUTES})
+
+
+def compare(label: str, coder: Coder, coded: Coded, themes: Sequence[str]) -> None:
+    scores = coder.score(coded.texts)
+    got = scores.chosen[:, [scores.codes.index(theme) for theme in themes]]
+    wanted = np.array([[theme in codes for theme in themes] for codes in coded.codes])
     alphas = [alpha(wanted[:, k].tolist(), got[:, k].tolist()) for k in range(len(themes))]
     f1 = [2 * (wanted[:, k] & got[:, k]).sum() / max(1, wanted[:, k].sum() + got[:, k].sum()) for k in range(len(themes))]
     pooled = alpha(wanted.ravel().tolist(), got.ravel().tolist())
     cells = "  ".join(f"{theme} {a:5.2f}" for theme, a in zip(themes, alphas, strict=True))
-    print(f"{name:34} macro-F1 {np.mean(f1):.2f}  alpha mean {np.mean(alphas):.2f}  pooled {pooled:.2f}   {cells}")
+    overall = f"macro-F1 {np.mean(f1):.2f}  alpha mean {np.mean(alphas):.2f}  pooled {pooled:.2f}"
+    print(f"  {label:24} {overall}   {cells}   {got.sum(axis=1).mean():.2f} a passage")
 
 
-def chosen(coder: Coder, texts: Sequence[str], themes: Sequence[str]) -> np.ndarray:
-    scores = coder.score(texts)
-    return scores.chosen[:, [scores.codes.index(theme) for theme in themes]]
-
-
-def attributes(name: str, texts: Sequence[str], valence: Sequence[str], phase: Sequence[str], confusions: bool) -> None:
-    for label, reader, wanted, order in (("valence", ValenceReader(), valence, VALENCES), ("phase", PhaseReader(), phase, PHASES)):
-        got = [judged.value for judged in reader.read(texts)]
+def attributes(label: str, read: dict[str, list[Judged]], coded: Coded, confusions: bool) -> None:
+    for name, judged in read.items():
+        got, wanted = [one.value for one in judged], coded.values[name]
         right = np.mean([a == b for a, b in zip(wanted, got, strict=True)])
-        print(f"{name:34} {label:8} accuracy {right:.2f}  alpha {alpha(list(wanted), got):.2f}")
+        print(f"  {label:24} {name:8} accuracy {right:.2f}  alpha {alpha(wanted, got):.2f}")
         if confusions:
-            print(pd.crosstab(pd.Series(list(wanted)), pd.Series(got)).reindex(index=order, columns=order, fill_value=0).to_string())
+            order = ATTRIBUTES[name]
+            print(pd.crosstab(pd.Series(wanted), pd.Series(got)).reindex(index=order, columns=order, fill_value=0).to_string())
+
+
+def one_municipality(municipalities: Codings, book: Codebook) -> None:
+    """Train on the passages of one invented municipality, code the others: what a user's own codings add."""
+    home = municipalities.units["document_id"].str.split("-").str[0]
+    for name in sorted(set(home)):
+        mine = municipalities.filter(document_id=municipalities.units.loc[home == name, "document_id"].unique().tolist())
+        rest = municipalities.filter(document_id=municipalities.units.loc[home != name, "document_id"].unique().tolist())
+        coded = of_codings("rest", rest, book.themes)
+        print(f"trained on {len(mine.units)} passages of {name}, tested on the other {len(rest.units)}")
+        compare("learned", LearnedCoder(book, mine), coded, book.themes)
+        compare("combined, alone", CombinedCoder(book, mine), coded, book.themes)
+        compare("combined, on the shipped", CombinedCoder(book, mine, base=shipped_coder(book)), coded, book.themes)
 
 
 def main() -> None:
@@ -95,53 +123,38 @@ def main() -> None:
     parser.add_argument("--confusions", action="store_true")
     given = parser.parse_args()
     book = Codebook.load("kfi")
-    themes = book.themes
-    lexical = LexicalCoder(book)
-    examples, municipalities = example_codings(), invented()
-    both = Codings.concat([examples.recode({}), _as(municipalities, "exempel")])
-    corpus = kfi.Corpus.concat([examples.corpus, municipalities.corpus])
-    both = both.on(corpus)
-    coders: list[tuple[str, Coder]] = [
-        ("lexical", lexical),
-        ("learned, examples", LearnedCoder(book, examples)),
-        ("combined, examples", CombinedCoder(book, examples)),
-        ("learned, examples + invented", LearnedCoder(book, both)),
-        ("combined, examples + invented", CombinedCoder(book, both)),
-    ]
+    themes, shipped = book.themes, shipped_coder(book)
+    if shipped is None:
+        raise SystemExit("the shipped model is not of this codebook: run  make model")
+    coders: list[tuple[str, Coder]] = [("lexical", LexicalCoder(book)), ("combined, as shipped", shipped)]
+    print(f"held out, {shipped_model().made_of['passages']} passages: {shipped_model().made_of['quality']}")
+    municipalities = kfi.load_codings("exempelkommuner")
+    material = [of_codings("invented municipalities", municipalities, themes)]
     if GOLD.exists() and REPORT.exists():
-        texts, rows = gold()
-        wanted = np.array([[theme in codes.split(";") for theme in themes] for codes in rows["codes"]])
-        print(f"gold: {len(rows)} excerpts")
-        for name, coder in coders:
-            themes_line(f"  {name}", wanted, chosen(coder, texts, themes), themes)
-        attributes("  ", texts, rows["valence"], rows["phase"], given.confusions)
+        material.insert(0, gold())
+    if AUDITS.exists():
+        material.insert(-1, audits())
+    for coded in material:
+        print(f"{coded.name}: {len(coded.texts)} passages, {np.mean([len(set(c) - {'ingen'}) for c in coded.codes]):.2f} themes a passage")
+        for label, coder in coders:
+            compare(label, coder, coded, themes)
+        attributes(
+            "lists", {"valence": ValenceReader().read(coded.texts), "phase": PhaseReader().read(coded.texts)}, coded, given.confusions
+        )
+        attributes("as shipped", {name: reader.read(coded.texts) for name, reader in shipped_readers().items()}, coded, given.confusions)
+    one_municipality(municipalities, book)
+    if REPORT.exists():
         report = heading_codings(kfi.read(REPORT), book)
-        inside = report.units["level"] != "excerpt"
-        texts = report.texts[inside.to_numpy()].tolist()
-        headed = report.matrix(codes=list(themes)).to_numpy().astype(bool)[inside.to_numpy()]
-        got = chosen(lexical, texts, themes)
+        inside = (report.units["level"] != "excerpt").to_numpy()
+        headed = report.matrix(codes=list(themes)).to_numpy().astype(bool)[inside]
+        scores = shipped.score(report.texts[inside].tolist())
+        got = scores.chosen[:, [scores.codes.index(theme) for theme in themes]]
         found = [f"{theme} {(headed[:, k] & got[:, k]).sum()}/{headed[:, k].sum()}" for k, theme in enumerate(themes)]
         print(f"paragraphs under headings of the theme that get it: {', '.join(found)}; {got.sum(axis=1).mean():.2f} themes a paragraph")
-    for name, codings in (("examples", examples), ("invented municipalities", municipalities)):
-        texts = codings.texts.tolist()
-        print(f"{name}: {len(texts)} passages")
-        themes_line("  lexical", codings.matrix(codes=list(themes)).to_numpy().astype(bool), chosen(lexical, texts, themes), themes)
-        attributes("  ", texts, codings.valence.tolist(), codings.phase.tolist(), given.confusions)
-    audits = SHARED / "sources" / "goteborg"
-    for path in sorted(audits.glob("*.pdf")) if audits.exists() else ():
-        try:
-            texts = kfi.read(path).body.texts.tolist()
-        except ReadError as error:
-            print(f"{path.stem[-44:]:46} not read: {error.reason[:60]}")
-            continue
-        counts = chosen(lexical, texts, themes).sum(axis=0)
-        print(f"{path.stem[-44:]:46} {len(texts):4} passages  " + "  ".join(f"{t} {n}" for t, n in zip(themes, counts, strict=True)))
-
-
-def _as(codings: Codings, coder: str) -> Codings:
-    return Codings(
-        codings.table.assign(coder=coder), codings.units, codings.attributes.assign(coder=coder), (coder,), corpus=codings.corpus
-    )
+    if AUDITS.exists():
+        body = kfi.read(AUDITS).body
+        counts = kfi.code(body, attributes=False).matrix().sum()
+        print(f"all {len(body)} passages of the audits: " + "  ".join(f"{theme} {counts[theme]}" for theme in themes))
 
 
 if __name__ == "__main__":

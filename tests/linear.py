@@ -19,6 +19,5 @@ def assert_linear(work: Callable[[str], object], piece: str, *, size: int) -> No
         return time.process_time() - start
 
     seconds(size // TIMES)
-    small = min(seconds(size // TIMES) for _ in range(2))
-    large = seconds(size)
-    assert large < 3.75 * TIMES * small + 0.2
+    limit = 3.75 * TIMES * min(seconds(size // TIMES) for _ in range(2)) + 0.2
+    assert any(seconds(size) < limit for _ in range(3))  # a busy machine may spoil one measurement, not three

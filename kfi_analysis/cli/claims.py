@@ -17,7 +17,7 @@ __all__ = ["command"]
 @click.command()
 @click.argument("claims")
 @click.option("--source", multiple=True, help="The material: a file, a folder or a registered corpus. Default: the study's paraphrases.")
-@click.option("--coder", help="Code the material anew with this coder instead of the coding that the study ships: lexical.")
+@click.option("--coder", help="Code the material anew with this coder (combined, lexical) instead of the coding that the study ships.")
 @click.option("--texts", is_flag=True, help="Give the words of the evidence beside its place.")
 @format_option
 @output_option

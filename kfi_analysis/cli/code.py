@@ -18,7 +18,10 @@ __all__ = ["command"]
 @click.option("--codebook", default="kfi", show_default=True, help="A shipped codebook (kfi, varden) or a file: .yaml, .json, .csv, .qdc.")
 @click.option("--excerpts", is_flag=True, help="Code the quoted excerpts alone.")
 @click.option(
-    "--coder", type=click.Choice(["lexical", "learned", "combined"]), help="How to code [default: lexical; combined with --training]."
+    "--coder",
+    type=click.Choice(["lexical", "learned", "combined"]),
+    help="How to code: by the codebook's indicators, by what was learned, or by both [default: combined where --training is given or the "
+    "codebook is kfi, otherwise lexical].",
 )
 @click.option(
     "--training",

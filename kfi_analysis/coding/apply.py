@@ -14,12 +14,14 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from kfi_analysis.coding.attributes import Judged, PhaseReader, ValenceReader
+from kfi_analysis.coding.attribute_model import LearnedReader
+from kfi_analysis.coding.attributes import Judged
 from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.coders import Coder, Evidence, Scores
 from kfi_analysis.coding.codings import Codings, units_of
 from kfi_analysis.coding.evidence import write_evidence
 from kfi_analysis.coding.lexical import LexicalCoder
+from kfi_analysis.coding.shipped import shipped_coder, shipped_readers
 from kfi_analysis.coding.vocabulary import ATTRIBUTE_COLUMNS, CODE_SEPARATOR, CODING_COLUMNS
 from kfi_analysis.corpus import Corpus
 from kfi_analysis.errors import SettingError, TableError, did_you_mean
@@ -53,10 +55,11 @@ def code(
     book
         A codebook, a shipped name, or a path.
     coder
-        "lexical", "learned", "combined", or any object with the face of `coders.Coder`. Default: "combined" where `training` is given,
-        otherwise "lexical".
+        "lexical", "learned", "combined", or any object with the face of `coders.Coder`. Default: "combined" where `training` is given or
+        the book is the shipped `kfi`, for which a trained model is shipped; otherwise "lexical".
     training
-        Human codings by one coder, with their corpus, that the learned and the combined coder learn from.
+        Human codings by one coder, with their corpus, that the learned and the combined coder learn from. With the book `kfi` the combined
+        coder stands on the shipped model and learns how this material differs.
     attributes
         Whether valence and phase are read too.
     seed
@@ -85,7 +88,7 @@ def code(
     codebook = as_book(book)
     corpus = as_corpus(texts)
     worker = make_coder(coder, codebook, training=training, seed=seed)
-    return _code(corpus, codebook, worker, _readers() if attributes else ())
+    return _code(corpus, codebook, worker, shipped_readers() if attributes else {})
 
 
 def code_stream(
@@ -119,7 +122,7 @@ def code_stream(
         raise SettingError(f"chunk={chunk}: it must be 1 or more")
     codebook = as_book(book)
     worker = make_coder(coder, codebook, training=training, seed=seed)
-    readers = _readers() if attributes else ()
+    readers = shipped_readers() if attributes else {}
     if isinstance(texts, (str, Corpus)):
         raise SettingError(f"texts is one {'string' if isinstance(texts, str) else 'corpus'}: give strings one by one, or use kfi.code")
     numbered = ((str(i), item) if isinstance(item, str) else item for i, item in enumerate(texts))
@@ -129,18 +132,20 @@ def code_stream(
 
 def make_coder(coder: str | Coder | None, book: Codebook, *, training: Codings | None = None, seed: int = 0) -> Coder:
     """Return the coder that a name stands for, trained where it learns."""
-    name = ("lexical" if training is None else "combined") if coder is None else coder
-    if not isinstance(name, str):
-        return name
-    if name not in CODERS:
-        raise SettingError(f"coder {name!r} is unknown: {did_you_mean(name, CODERS)}")
-    if name == "lexical":
+    if coder is not None and not isinstance(coder, str):
+        return coder
+    if coder is not None and coder not in CODERS:
+        raise SettingError(f"coder {coder!r} is unknown: {did_you_mean(coder, CODERS)}")
+    base = None if coder in ("lexical", "learned") else shipped_coder(book)
+    if coder == "lexical" or (coder is None and training is None and base is None):
         return LexicalCoder(book)
+    if training is None and base is not None:
+        return base
     if training is None:
-        raise SettingError(f"the {name} coder learns from human codings: give them with training=, or use coder='lexical'")
+        raise SettingError(f"the {coder} coder learns from human codings: give them with training=, or use coder='lexical'")
     from kfi_analysis.coding.learned import CombinedCoder, LearnedCoder
 
-    return (LearnedCoder if name == "learned" else CombinedCoder)(book, training, seed=seed)
+    return LearnedCoder(book, training, seed=seed) if coder == "learned" else CombinedCoder(book, training, seed=seed, base=base)
 
 
 def as_book(book: Codebook | str | PathLike[str]) -> Codebook:
@@ -162,17 +167,13 @@ def as_corpus(texts: Texts) -> Corpus:
     return Corpus.from_texts(items)
 
 
-def _readers() -> tuple[tuple[str, ValenceReader | PhaseReader], ...]:
-    return (("valence", ValenceReader()), ("phase", PhaseReader()))
-
-
-def _code(corpus: Corpus, book: Codebook, coder: Coder, readers: Sequence[tuple[str, ValenceReader | PhaseReader]]) -> Codings:
+def _code(corpus: Corpus, book: Codebook, coder: Coder, readers: Mapping[str, LearnedReader]) -> Codings:
     units = units_of(corpus)
     texts = corpus.texts.tolist()
     scores = coder.score(texts)
     if len(scores) != len(texts):
         raise TableError(f"it gave {len(scores)} scores for {len(texts)} texts", where=f"coder {coder.name!r}")
-    read = [(attribute, reader.read(texts)) for attribute, reader in readers]
+    read = [(attribute, reader.read(texts)) for attribute, reader in readers.items()]
     return Codings(
         table=_table(scores, units, texts, coder.name, book),
         units=units,

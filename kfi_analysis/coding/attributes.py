@@ -20,7 +20,7 @@ from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.codebook_files import read_codebook
 from kfi_analysis.coding.indicators import Found, finder_for
 
-__all__ = ["Judged", "PhaseReader", "ValenceReader", "attribute_book"]
+__all__ = ["Judged", "PhaseReader", "Span", "ValenceReader", "attribute_book"]
 
 Span = tuple[int, int]
 
@@ -67,11 +67,12 @@ class ValenceReader:
 
     def read(self, texts: Sequence[str]) -> list[Judged]:
         """Return one judgement a text."""
-        out: list[Judged] = []
-        for _, found in self._finder.batches(texts):
-            cuts = np.searchsorted(found.text, np.arange(len(found.lengths) + 1))
-            out += [self._judge(found, slice(int(a), int(b))) for a, b in pairwise(cuts)]
-        return out
+        return [judged for _, found in self._finder.batches(texts) for judged in self.judge(found)]
+
+    def judge(self, found: Found) -> list[Judged]:
+        """Return one judgement a text from the hits of the list."""
+        cuts = np.searchsorted(found.text, np.arange(len(found.lengths) + 1))
+        return [self._judge(found, slice(int(a), int(b))) for a, b in pairwise(cuts)]
 
     def _judge(self, found: Found, rows: slice) -> Judged:
         code, first, last = found.code[rows].tolist(), found.first[rows].tolist(), found.last[rows].tolist()
@@ -132,21 +133,24 @@ class PhaseReader:
 
     def read(self, texts: Sequence[str]) -> list[Judged]:
         """Return one judgement a text."""
+        return [judged for _, found in self._finder.batches(texts) for judged in self.judge(found)]
+
+    def judge(self, found: Found) -> list[Judged]:
+        """Return one judgement a text from the hits of the list."""
         out: list[Judged] = []
         paths = self.book.paths
-        for _, found in self._finder.batches(texts):
-            cuts = np.searchsorted(found.text, np.arange(len(found.lengths) + 1))
-            for a, b in pairwise(cuts.tolist()):
-                sums = dict.fromkeys(paths, 0.0)
-                spans: dict[str, list[tuple[float, Span, int]]] = {path: [] for path in paths}
-                seen: set[int] = set()
-                for i in range(a, b):
-                    path, term = paths[int(found.code[i])], int(found.term[i])
-                    if term not in seen:
-                        sums[path] += float(found.weight[i])
-                        spans[path].append((float(found.weight[i]), (int(found.start[i]), int(found.end[i])), 0))
-                        seen.add(term)
-                out.append(_phase(sums, spans))
+        cuts = np.searchsorted(found.text, np.arange(len(found.lengths) + 1))
+        for a, b in pairwise(cuts.tolist()):
+            sums = dict.fromkeys(paths, 0.0)
+            spans: dict[str, list[tuple[float, Span, int]]] = {path: [] for path in paths}
+            seen: set[int] = set()
+            for i in range(a, b):
+                path, term = paths[int(found.code[i])], int(found.term[i])
+                if term not in seen:
+                    sums[path] += float(found.weight[i])
+                    spans[path].append((float(found.weight[i]), (int(found.start[i]), int(found.end[i])), 0))
+                    seen.add(term)
+            out.append(_phase(sums, spans))
         return out
 
 

@@ -21,7 +21,7 @@ from kfi_analysis.coding.terms import read_term
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
 from kfi_analysis.coding.words import find_words
 
-__all__ = ["Found", "IndicatorFinder", "finder_for"]
+__all__ = ["Found", "IndicatorFinder", "finder_for", "joined", "runs"]
 
 _BREAK = "\n\n"
 _CHUNK = 2_000_000  # characters handled at a time: bounds memory
@@ -125,12 +125,12 @@ class IndicatorFinder:
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[int, Found]]:
         """Yield (number of the first text, hits) for runs of texts of bounded length."""
-        for first, last in _batches(texts):
+        for first, last in runs(texts):
             yield first, self._find(texts[first:last])
 
     def _find(self, texts: Sequence[str]) -> Found:
-        words = find_words(_BREAK.join(texts))
-        offsets = np.cumsum([0, *(len(text) + len(_BREAK) for text in texts)])[:-1].astype(np.int64)
+        text, offsets = joined(texts)
+        words = find_words(text)
         passage = np.searchsorted(offsets, words.starts, side="right") - 1
         lengths = np.bincount(passage, minlength=len(texts)).astype(np.float64)
         hits = self._matcher.find(words)
@@ -214,7 +214,12 @@ def _outermost(hits: Hits, theme: Ints, weight: Floats) -> Ints:
     return np.sort(order[shifted > before])
 
 
-def _batches(texts: Sequence[str]) -> list[tuple[int, int]]:
+def joined(texts: Sequence[str]) -> tuple[str, Ints]:
+    """Return texts as one, and where each begins; no sentence runs over from one to the next."""
+    return _BREAK.join(texts), np.cumsum([0, *(len(text) + len(_BREAK) for text in texts)])[:-1].astype(np.int64)
+
+
+def runs(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Cut the texts into runs of bounded length."""
     out, first, size = [], 0, 0
     for at, text in enumerate(texts):

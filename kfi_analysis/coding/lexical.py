@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kfi_analysis.coding.codebook import Codebook
-from kfi_analysis.coding.coders import Evidence, Floats, Scores
+from kfi_analysis.coding.coders import Evidence, Floats, Ints, Scores
 from kfi_analysis.coding.indicators import Found, finder_for
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
 
@@ -55,7 +55,7 @@ class LexicalCoder:
         self.dominance = dominance
         self.length_power = length_power
         self.codes = book.paths
-        self._finder = finder_for(book)
+        self.finder = finder_for(book)
         number = {path: i for i, path in enumerate(self.codes)}
         self._theme = np.array([number[path.split(CODE_SEPARATOR)[0]] for path in self.codes], dtype=np.int64)
         self._thresholds = np.array([code.threshold if code.threshold is not None else book.threshold for code in book.codes])
@@ -74,11 +74,19 @@ class LexicalCoder:
     def score(self, texts: Sequence[str]) -> Scores:
         """Return scores for the texts."""
         sums, lengths, evidence = self.sums(texts)
-        limits = self._thresholds[None, :] * (np.maximum(lengths, _LEAST_LENGTH) / _USUAL_LENGTH)[:, None] ** self.length_power
-        values = np.clip(sums, 0.0, None)
-        values = values / (values + limits)
-        chosen = self._choose(sums, limits)
+        values, chosen = self.judge(sums, lengths)
         return Scores(self.codes, values, chosen, evidence)
+
+    def limits(self, lengths: Floats) -> Floats:
+        """Return what each code's sum must reach in texts of so many words; shape (n, k)."""
+        out: Floats = self._thresholds[None, :] * (np.maximum(lengths, _LEAST_LENGTH) / _USUAL_LENGTH)[:, None] ** self.length_power
+        return out
+
+    def judge(self, sums: Floats, lengths: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return the scores 0-1 and the codes set for sums per code in texts of so many words."""
+        limits = self.limits(lengths)
+        values = np.clip(sums, 0.0, None)
+        return values / (values + limits), self._choose(sums, limits)
 
     def _choose(self, sums: Floats, limits: Floats) -> npt.NDArray[np.bool_]:
         """Themes by threshold and dominance; below a theme that is set, its sub-codes with half of what the strongest of them has."""
@@ -100,24 +108,24 @@ class LexicalCoder:
         """Return each code's sum per text, shape (n, k), the texts' lengths in words, and the spans that were counted."""
         totals, lengths = np.zeros((len(texts), len(self.codes))), np.zeros(len(texts))
         parts = [Evidence.none()]
-        for first, found in self._finder.batches(texts):
+        for first, found in self.finder.batches(texts):
             n = len(found.lengths)
-            totals[first : first + n] = self._totals(found, n)
+            totals[first : first + n] = self.totals(found, found.text, n)
             lengths[first : first + n] = found.lengths
             parts.append(Evidence(found.text + first, found.code, found.start, found.end, found.weight))
         columns = (np.concatenate([getattr(part, name) for part in parts]) for name in ("text", "code", "start", "end", "weight"))
         return totals, lengths, Evidence(*columns)
 
-    def _totals(self, found: Found, n: int) -> Floats:
-        """Sum weights per text and code, a term's repeats damped; a theme also sums what stands below it."""
+    def totals(self, found: Found, unit: Ints, n: int) -> Floats:
+        """Sum weights per unit (`unit`: that of each hit) and code, a term's repeats damped; a theme also sums what stands below it."""
         out = np.zeros((n, len(self.codes)))
         if not len(found):
             return out
-        key = (found.text * len(self.codes) + found.code) * (int(found.term.max()) + 1) + found.term
+        key = (unit * len(self.codes) + found.code) * (int(found.term.max()) + 1) + found.term
         _, first, count = np.unique(key, return_index=True, return_counts=True)
-        text, code = found.text[first], found.code[first]
+        home, code = unit[first], found.code[first]
         damped = found.weight[first] * np.sqrt(count)
-        np.add.at(out, (text, code), damped)
+        np.add.at(out, (home, code), damped)
         below = ~self._is_theme[code]
-        np.add.at(out, (text[below], self._theme[code[below]]), damped[below])
+        np.add.at(out, (home[below], self._theme[code[below]]), damped[below])
         return out

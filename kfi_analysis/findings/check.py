@@ -74,7 +74,8 @@ def check_claims(
     if coded is None and asked.study is not None and (own := registered_codings(corpus, asked.study)) is not None:
         coded, coder = own, f"shipped with {asked.study}"
     elif coded is None and len(corpus) and any(part.test in _CODED for claim in asked.claims for part in claim.parts):
-        coded, coder = code(corpus.excerpts if len(corpus.excerpts) else corpus), "lexical, codebook kfi"
+        coded = code(corpus.excerpts if len(corpus.excerpts) else corpus)
+        coder = f"{coded.coders[0]}, codebook kfi"
     material = Material(corpus, coded, asked.figures, asked.scopes, own_words)
     rows = [_finding(claim, material) for claim in track(asked.claims, progress, len(asked))]
     table = pd.DataFrame(rows, columns=[*FINDING_COLUMNS, "evidence"])

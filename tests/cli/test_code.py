@@ -16,7 +16,7 @@ from kfi_analysis.errors import CodebookError, SettingError
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("code") / "svar.txt"
-    path.write_text("\n\n".join(example_codings().texts.tolist()[:60]) + "\n", encoding="utf-8")
+    path.write_text("\n\n".join(example_codings("forsta-2").texts.tolist()) + "\n", encoding="utf-8")
     return path
 
 

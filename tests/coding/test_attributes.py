@@ -62,6 +62,6 @@ def test_phase(phase: PhaseReader, text: str, value: str) -> None:
 
 
 def test_many_texts_are_read_as_one_by_one(valence: ValenceReader, phase: PhaseReader) -> None:
-    texts = example_codings().texts.tolist()
+    texts = example_codings("forsta-1").texts.tolist()
     for reader in (valence, phase):
         assert reader.read(texts) == [reader.read([text])[0] for text in texts[:40]] + reader.read(texts)[40:]

