@@ -22,7 +22,7 @@ import pandas as pd
 from wordfreq import get_frequency_dict
 
 from kfi_analysis.coding import Codebook, code_stream
-from kfi_analysis.coding.lexical import LexicalCoder
+from kfi_analysis.coding.apply import make_coder
 from kfi_analysis.coding.matcher import Matcher
 from kfi_analysis.coding.terms import read_term
 from kfi_analysis.coding.words import find_words
@@ -196,16 +196,18 @@ def plain(megabytes: float, seed: int) -> None:
 def full(megabytes: float, seed: int) -> None:
     texts = varied(megabytes, seed)
     size = sum(len(text.encode()) for text in texts) / 1e6
-    coder = LexicalCoder(Codebook.load("kfi"))
-    coder.score(texts[:50])
     kinds = len({word for text in texts for word in text.lower().split()})
-    seconds, _ = timed(lambda: coder.score(texts).values)
-    again, _ = timed(lambda: coder.score(texts).values)
-    print(f"{size:.1f} MB, {kinds} word types; scores: new words {size / seconds:.1f} MB/s, words met before {size / again:.1f} MB/s")
-    begin = time.process_time()
-    for _ in code_stream(texts, "kfi", coder=coder):
-        pass
-    print(f"codings with evidence, valence and phase: {size / (time.process_time() - begin):.2f} MB/s")
+    print(f"{size:.1f} MB, {kinds} word types")
+    for name in ("lexical", "combined"):
+        coder = make_coder(name, Codebook.load("kfi"))
+        coder.score(texts[:50])
+        seconds, _ = timed(lambda coder=coder: coder.score(texts).values)
+        again, _ = timed(lambda coder=coder: coder.score(texts).values)
+        begin = time.process_time()
+        for _ in code_stream(texts, "kfi", coder=coder):
+            pass
+        whole = size / (time.process_time() - begin)
+        print(f"{name:9} scores: new words {size / seconds:.1f} MB/s, met before {size / again:.1f} MB/s; whole codings {whole:.2f} MB/s")
 
 
 def stream(passages: int, seed: int) -> None:
@@ -218,7 +220,7 @@ def stream(passages: int, seed: int) -> None:
 
     source = endless()
     begin, done = time.process_time(), 0
-    for part in code_stream((next(source) for _ in range(passages)), "kfi", attributes=False):
+    for part in code_stream((next(source) for _ in range(passages)), "kfi", coder="lexical", attributes=False):
         done += len(part.units)
         if done % 100_000 == 0:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

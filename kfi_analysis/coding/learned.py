@@ -17,18 +17,19 @@ import numpy.typing as npt
 from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.coders import Evidence, Floats, Ints, Scores
 from kfi_analysis.coding.codings import Codings
-from kfi_analysis.coding.evidence import read_evidence
 from kfi_analysis.coding.features import Described, FeatureSpace, telling_words
 from kfi_analysis.coding.lexical import LexicalCoder
 from kfi_analysis.coding.ngrams import Ngrams, Sparse
 from kfi_analysis.coding.theme_model import ThemeModel, fit_themes
+from kfi_analysis.coding.training import sentences_with, training_set
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
-from kfi_analysis.errors import NotEnoughDataError, SettingError
+from kfi_analysis.errors import NotEnoughDataError
 
-__all__ = ["CombinedCoder", "LearnedCoder", "training_set"]
+__all__ = ["CombinedCoder", "LearnedCoder"]
 
-_LEAST_PASSAGES = 20
 _MOST_DIMENSIONS = 60
+_STRENGTH = 10.0  # inverse of the regularisation
+_STRENGTH_ON_BASE = 0.3  # little is learned from a few hundred passages beyond what the base knows
 
 Rows = tuple[Sparse, Sparse, Ints]
 
@@ -64,6 +65,8 @@ class LearnedCoder:
         If it has fewer than 20 passages, or no theme has four.
     """
 
+    _strength = _STRENGTH
+
     def __init__(self, book: Codebook, training: Codings, *, name: str = "learned", seed: int = 0, least: int = 3) -> None:
         texts, labels, groups, spans = training_set(book, training)
         self.book = book
@@ -72,8 +75,10 @@ class LearnedCoder:
         self._space = self._make_space(texts, seed, least)
         described = list(self._space.batches(texts))
         rows = _stacked([self._rows(part) for _, part in described])
-        within = _sentences_with([part for _, part in described], labels, spans)
-        self._model, self.quality = fit_themes(rows, labels, within, self.codes, groups, seed=seed, trusted=self._trusted(rows[0].shape[1]))
+        within = sentences_with([part for _, part in described], labels, spans)
+        self._model, self.quality = fit_themes(
+            rows, labels, within, self.codes, groups, seed=seed, trusted=self._trusted(rows[0].shape[1]), strength=self._strength
+        )
         self._settings: dict[str, Any] = {
             "trained_on": len(texts),
             "seed": seed,
@@ -139,6 +144,7 @@ class CombinedCoder(LearnedCoder):
         self._lexical = LexicalCoder(book)
         self._trust = trust
         self._base = base
+        self._strength = _STRENGTH if base is None else _STRENGTH_ON_BASE
         super().__init__(book, training, name=name, seed=seed, least=least)
 
     @classmethod
@@ -214,62 +220,6 @@ class CombinedCoder(LearnedCoder):
             words = Evidence(words.text, np.array(columns, dtype=np.int64)[words.code], words.start, words.end, words.weight)
             parts.append(Scores(self._lexical.codes, values, chosen, _moved(_both(said, words), first)))
         return _joined(self._lexical.codes, parts)
-
-
-def training_set(
-    book: Codebook, training: Codings
-) -> tuple[list[str], npt.NDArray[np.bool_], npt.NDArray[Any], dict[tuple[int, int], list[tuple[int, int]]]]:
-    """Return what is learned from: texts, labels (n, themes), the document of each, and (text, theme) -> the spans given as evidence.
-
-    Raises
-    ------
-    SettingError
-        If the training does not know its corpus, or was made by several coders.
-    NotEnoughDataError
-        If it has fewer than 20 passages.
-    """
-    if training.corpus is None:
-        raise SettingError("the training codings do not know their corpus: give it with  codings.on(corpus)")
-    if len(training.coders) != 1:
-        raise SettingError(f"the training has {len(training.coders)} coders: choose one with filter(coder=...) or make a consensus first")
-    if len(training.units) < _LEAST_PASSAGES:
-        raise NotEnoughDataError(f"{len(training.units)} passages are too few to learn from: at least {_LEAST_PASSAGES}")
-    labels = training.matrix(codes=book.themes).to_numpy().astype(bool)
-    units = training.units
-    row = {passage: i for i, passage in enumerate(units["passage_id"])}
-    column = {theme: i for i, theme in enumerate(book.themes)}
-    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    table = training.table
-    for passage, code, cell in zip(table["passage_id"], table["code"], table["evidence"], strict=True):
-        theme = code.split(CODE_SEPARATOR)[0]
-        if passage in row and theme in column:
-            begin = int(units["start"].iloc[row[passage]])
-            spans.setdefault((row[passage], column[theme]), []).extend((a - begin, b - begin) for a, b, _ in read_evidence(cell))
-    return training.texts.tolist(), labels, units["document_id"].to_numpy(), spans
-
-
-def _sentences_with(
-    described: Sequence[Described], labels: npt.NDArray[np.bool_], spans: dict[tuple[int, int], list[tuple[int, int]]]
-) -> npt.NDArray[np.int8] | None:
-    """Return which sentences carry which theme: 1 yes, 0 no, -1 not known (the passage has it, and no evidence says where)."""
-    if not any(spans.values()):
-        return None
-    parts = []
-    first = 0
-    for part in described:
-        n = len(part.lengths)
-        out = np.where(labels[first : first + n][part.letters.home], -1, 0).astype(np.int8)
-        cuts = np.searchsorted(part.letters.passage, np.arange(n + 1))
-        for (text, theme), given in spans.items():
-            if first <= text < first + n and given:
-                words = np.arange(cuts[text - first], cuts[text - first + 1])
-                inside = [((part.letters.starts[words] < end) & (part.letters.ends[words] > start)) for start, end in given]
-                mine = part.letters.sentence[words]
-                out[mine, theme] = 0
-                out[mine[np.logical_or.reduce(inside)], theme] = 1
-        parts.append(out)
-        first += n
-    return np.concatenate(parts)
 
 
 def _ngrams(texts: Sequence[str], least: int) -> Ngrams:

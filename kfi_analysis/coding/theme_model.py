@@ -26,7 +26,6 @@ Bools = npt.NDArray[np.bool_]
 
 _LEAST_POSITIVES = 4
 _FOLDS = 5
-_STRENGTH = 10.0  # inverse of the regularisation
 _LEAST = 1e-6
 
 
@@ -94,6 +93,7 @@ def fit_themes(
     *,
     seed: int,
     trusted: Floats | None = None,
+    strength: float = 10.0,
 ) -> tuple[ThemeModel, pd.DataFrame]:
     """Learn themes from coded passages.
 
@@ -113,6 +113,8 @@ def fit_themes(
         For the folds.
     trusted
         Weights (m, k) that are added to what is learned, in units of the passage margin's spread: what is known beforehand of a feature.
+    strength
+        Inverse of the regularisation: low where much is known beforehand and little is there to learn from.
 
     Returns
     -------
@@ -133,13 +135,13 @@ def fit_themes(
             table.append(row | dict.fromkeys(("precision", "recall", "f1", "alpha"), np.nan))
             continue
         outside = np.zeros((2, len(wanted)))
-        outside[0] = _held_out(passages, wanted, folds)
-        weights[0, :, column], intercepts[0, column] = _fit(passages, wanted)
+        outside[0] = _held_out(passages, wanted, folds, strength)
+        weights[0, :, column], intercepts[0, column] = _fit(passages, wanted, strength)
         if sentence_labels is not None and (sentence_labels[:, column] == 1).sum() >= _LEAST_POSITIVES:
             carried, known = sentence_labels[:, column] == 1, sentence_labels[:, column] >= 0
-            held = _held_out(sentences, carried, [np.flatnonzero(np.isin(home, fold)) for fold in folds], known)
+            held = _held_out(sentences, carried, [np.flatnonzero(np.isin(home, fold)) for fold in folds], strength, known)
             outside[1] = _any_of(held[:, None], home, len(wanted))[:, 0]
-            weights[1, :, column], intercepts[1, column] = _fit(sentences[known], carried[known])
+            weights[1, :, column], intercepts[1, column] = _fit(sentences[known], carried[known], strength)
         spreads[:, column] = outside.std(axis=1)
         margins = join(outside[:1].T, outside[1:].T, spreads[:, [column]])[:, 0]
         if trusted is not None:
@@ -154,25 +156,25 @@ def fit_themes(
     return ThemeModel(weights, intercepts, spreads, thresholds, slopes), quality
 
 
-def _logistic() -> Any:
+def _logistic(strength: float) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0, max_iter=1000)
+    return LogisticRegression(C=strength, solver="liblinear", random_state=0, max_iter=1000)
 
 
-def _fit(rows: Sparse, wanted: Bools) -> tuple[Floats, float]:
-    model = _logistic().fit(rows, wanted)
+def _fit(rows: Sparse, wanted: Bools, strength: float) -> tuple[Floats, float]:
+    model = _logistic(strength).fit(rows, wanted)
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _held_out(rows: Sparse, wanted: Bools, folds: Sequence[npt.NDArray[np.intp]], known: Bools | None = None) -> Floats:
+def _held_out(rows: Sparse, wanted: Bools, folds: Sequence[npt.NDArray[np.intp]], strength: float, known: Bools | None = None) -> Floats:
     """Return margins of rows whose fold was not in the training; only rows that are known are learned from."""
     margins = np.zeros(len(wanted))
     usable = np.arange(len(wanted)) if known is None else np.flatnonzero(known)
     for held in folds:
         rest = np.setdiff1d(usable, held)
         if len(held) and wanted[rest].any() and not wanted[rest].all():
-            margins[held] = _logistic().fit(rows[rest], wanted[rest]).decision_function(rows[held])
+            margins[held] = _logistic(strength).fit(rows[rest], wanted[rest]).decision_function(rows[held])
     return margins
 
 
