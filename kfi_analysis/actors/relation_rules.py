@@ -14,6 +14,11 @@ import yaml
 __all__ = ["Cue", "RelationRules", "judge", "phase_of", "relation_rules"]
 
 _DATA = Path(__file__).parent / "data" / "relations.yaml"
+_NEGATIONS = "inte|ej|aldrig|utan|ingen|inga|inget"
+_NEGATION = re.compile(rf"\b(?:{_NEGATIONS})\b", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b(?:{_NEGATIONS})\s(?:\w+\s){{0,2}}$", re.IGNORECASE)  # at the end of what stands before a word
+_NEGATION_REACH = 25
+_NEXT_WORDS = re.compile(r"(?:\s\w+){1,3}")
 _WITH = ("med", "gentemot", "mot", "tillsammans med", "i samråd med", "i samverkan med", "i förhållande till", "hos")
 
 
@@ -61,6 +66,7 @@ class RelationRules:
         self.receive = re.compile(rf"(?<!\w){data['receive']}(?!\w)", re.IGNORECASE)
         self.modality = {name: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for name, words in data["modality"].items()}
         self.judging = {sign: _stems(words) for sign, words in data["judging"].items()}
+        self.working = re.compile(rf"(?<!\w){data['working']}(?!\w)", re.IGNORECASE)
         self.phases = {name: re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) for name, words in data["phases"].items()}
         self.breaks = re.compile(data["breaks"], re.IGNORECASE)
         self.confidence: dict[str, float] = dict(data["confidence"])
@@ -108,14 +114,20 @@ def judge(text: str, cue_start: int, cue_end: int, cue: Cue, rules: RelationRule
 
 def _verdict(text: str, at: int, rules: RelationRules) -> str | None:
     """Return the sign of the judging word nearest to the cue; a negation before it turns it round."""
-    best: tuple[int, str] | None = None
+    found: list[tuple[int, int, str]] = []
     for sign, pattern in rules.judging.items():
         for match in pattern.finditer(text):
-            distance = min(abs(match.start() - at), abs(match.end() - at))
-            turned = re.search(
-                r"\b(?:inte|ej|aldrig|utan|ingen|inga|inget)\s(?:\w+\s){0,2}$", text[max(0, match.start() - 25) : match.start()]
+            turned = _NEGATED.search(text[max(0, match.start() - _NEGATION_REACH) : match.start()])
+            found.append((match.start(), match.end(), ("-" if sign == "+" else "+") if turned else sign))
+    judged = {start for start, _, _ in found}
+    for match in rules.working.finditer(text):
+        after = _NEXT_WORDS.match(text, match.end())
+        reach = match.end() if after is None else after.end()
+        if not any(match.end() <= start < reach for start in judged):
+            negated = _NEGATED.search(text[max(0, match.start() - _NEGATION_REACH) : match.start()]) or _NEGATION.search(
+                text, match.end(), reach
             )
-            value = ("-" if sign == "+" else "+") if turned else sign
-            if best is None or distance < best[0]:
-                best = (distance, value)
-    return None if best is None else best[1]
+            found.append((match.start(), match.end(), "-" if negated else "+"))
+    if not found:
+        return None
+    return min(found, key=lambda word: min(abs(word[0] - at), abs(word[1] - at)))[2]

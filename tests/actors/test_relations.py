@@ -77,6 +77,13 @@ def test_frames(text: str, expected: set[tuple[str, str, str, str]]) -> None:
         ("Kulturförvaltningen kan komma att få eventuellt stöd från Miljöförvaltningen.", "hypotetisk", "0"),
         ("Kulturförvaltningen fick stöd från Miljöförvaltningen, men helgerna var svåra.", "faktisk", "+"),
         ("Samarbetet mellan Kulturförvaltningen och Miljöförvaltningen var inte bra.", "faktisk", "-"),
+        ("Samarbetet mellan socialförvaltningen och regionen fungerade dåligt.", "faktisk", "-"),
+        ("Samarbetet mellan socialförvaltningen och regionen fungerade inte bra.", "faktisk", "-"),
+        ("Samarbetet mellan socialförvaltningen och regionen har aldrig fungerat smidigt.", "faktisk", "-"),
+        ("Samarbetet mellan socialförvaltningen och regionen fungerade väl.", "faktisk", "+"),
+        ("Samarbetet mellan socialförvaltningen och regionen fungerade.", "faktisk", "+"),
+        ("Samarbetet mellan socialförvaltningen och regionen gick trögt.", "faktisk", "-"),
+        ("Samarbetet mellan socialförvaltningen och regionen kunde ha fungerat bättre.", "önskad", "-"),
     ],
 )
 def test_modality_and_sign(text: str, modality: str, sign: str) -> None:
