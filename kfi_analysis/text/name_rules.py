@@ -81,7 +81,7 @@ def _kind(word: str) -> tuple[str, bool]:
         return "not", False
     if word.isupper() and len(word) <= 5:
         return "not", False
-    common = _is_common(word.lower())
+    common = _is_common(word.lower()) or _is_definite_compound(word.lower())
     for stem in stems:
         if len(stem) > 5 and stem.endswith(surname_endings()) and not common:
             return "surname", False
@@ -90,6 +90,12 @@ def _kind(word: str) -> tuple[str, bool]:
 
 def _is_common(low: str) -> bool:
     return low in lemma_table() and frequency(low) > 1e-6
+
+
+def _is_definite_compound(low: str) -> bool:
+    """Tell whether a word ends like "Nilssen" because a noun like "processen", "bussen" or "klassen" stands at its end."""
+    noun = low.removesuffix("s")
+    return noun.endswith("ssen") and any(_is_common(noun[-letters:]) for letters in range(6, min(len(noun) - 2, 10)))
 
 
 def is_name_alone(word: str) -> bool:
