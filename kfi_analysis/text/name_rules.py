@@ -95,7 +95,7 @@ def _is_common(low: str) -> bool:
 def _is_definite_compound(low: str) -> bool:
     """Tell whether a word ends like "Nilssen" because a noun like "processen", "bussen" or "klassen" stands at its end."""
     noun = low.removesuffix("s")
-    return noun.endswith("ssen") and any(_is_common(noun[-letters:]) for letters in range(6, min(len(noun) - 2, 10)))
+    return noun.endswith("ssen") and any(_is_common(noun[-letters:]) for letters in range(6, min(len(noun) - 1, 10)))
 
 
 def is_name_alone(word: str) -> bool:

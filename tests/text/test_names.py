@@ -43,7 +43,7 @@ NOT_PEOPLE = [
     "Vård- och äldreförvaltningen införde Microsoft Teams. Där fanns också Centrala krisledningen.",
     "Svenska Kommunalarbetareförbundet och Sveriges Kommuner och Regioner var eniga.",
     "Fast det gick bra. Berg och dalar finns där. Hans plan höll.",
-    "Budgetprocessen var lång. Bokbussens chaufför ringde. Förskoleklassen fick flytta.",
+    "Budgetprocessen var lång. Elbussen kom. Bokbussens chaufför ringde. Förskoleklassen fick flytta.",
     "Under våren 2021 ökade kostnaderna med 252 900 tkr (KF 20210623 § 120), dnr 2021-00123, org.nr 212000-1561.",
 ]
 
