@@ -9,6 +9,7 @@
   (`audits_coding.csv`: documents, spans and codes).
 - invented municipalities: coded by another hand, in a literary style; no coder was trained on them.
 - held out: the passages that the shipped model is made of, by authors that the model had not seen.
+- second coder: somebody who saw only the texts of some of these passages (`passages_second_coder.csv`), against their authors.
 
 Alpha is Krippendorff's, nominal, between coder and coding.
 """
@@ -24,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 import kfi_analysis as kfi
-from kfi_analysis.coding import Codebook, Codings, heading_codings
+from kfi_analysis.coding import Codebook, Codings, example_codings, heading_codings
 from kfi_analysis.coding.attributes import Judged, PhaseReader, ValenceReader
 from kfi_analysis.coding.coders import Coder
 from kfi_analysis.coding.learned import CombinedCoder, LearnedCoder
@@ -105,6 +106,18 @@ def attributes(label: str, read: dict[str, list[Judged]], coded: Coded, confusio
             print(pd.crosstab(pd.Series(wanted), pd.Series(got)).reindex(index=order, columns=order, fill_value=0).to_string())
 
 
+def second_coder(themes: Sequence[str]) -> None:
+    """How far the passages' authors and somebody who saw the texts alone agree."""
+    rows = pd.read_csv(HERE / "passages_second_coder.csv").set_index("passage_id")
+    authors = example_codings()
+    set_ = authors.matrix(codes=list(themes)).loc[rows.index].to_numpy() > 0
+    read = np.array([[theme in codes.split(";") for theme in themes] for codes in rows["codes"]])
+    alphas = {theme: round(alpha(set_[:, k].tolist(), read[:, k].tolist()), 2) for k, theme in enumerate(themes)}
+    pooled = alpha(set_.ravel().tolist(), read.ravel().tolist())
+    values = {a: round(alpha(authors.attribute(a).loc[rows.index].tolist(), rows[a].tolist()), 2) for a in ATTRIBUTES}
+    print(f"second coder on {len(rows)} passages: pooled {pooled:.2f}, {alphas}, {values}")
+
+
 def one_municipality(municipalities: Codings, book: Codebook) -> None:
     """Train on the passages of one invented municipality, code the others: what a user's own codings add."""
     home = municipalities.units["document_id"].str.split("-").str[0]
@@ -128,6 +141,7 @@ def main() -> None:
         raise SystemExit("the shipped model is not of this codebook: run  make model")
     coders: list[tuple[str, Coder]] = [("lexical", LexicalCoder(book)), ("combined, as shipped", shipped)]
     print(f"held out, {shipped_model().made_of['passages']} passages: {shipped_model().made_of['quality']}")
+    second_coder(themes)
     municipalities = kfi.load_codings("exempelkommuner")
     material = [of_codings("invented municipalities", municipalities, themes)]
     if GOLD.exists() and REPORT.exists():

@@ -20,6 +20,7 @@ from kfi_analysis.coding.codebook import Codebook
 from kfi_analysis.coding.coders import Coder, Evidence, Scores
 from kfi_analysis.coding.codings import Codings, units_of
 from kfi_analysis.coding.evidence import write_evidence
+from kfi_analysis.coding.indicators import runs
 from kfi_analysis.coding.lexical import LexicalCoder
 from kfi_analysis.coding.shipped import shipped_coder, shipped_readers
 from kfi_analysis.coding.vocabulary import ATTRIBUTE_COLUMNS, CODE_SEPARATOR, CODING_COLUMNS
@@ -170,10 +171,16 @@ def as_corpus(texts: Texts) -> Corpus:
 def _code(corpus: Corpus, book: Codebook, coder: Coder, readers: Mapping[str, LearnedReader]) -> Codings:
     units = units_of(corpus)
     texts = corpus.texts.tolist()
-    scores = coder.score(texts)
-    if len(scores) != len(texts):
-        raise TableError(f"it gave {len(scores)} scores for {len(texts)} texts", where=f"coder {coder.name!r}")
-    read = [(attribute, reader.read(texts)) for attribute, reader in readers.items()]
+    parts: list[Scores] = []
+    read: dict[str, list[Judged]] = {attribute: [] for attribute in readers}
+    for first, last in runs(texts) or [(0, 0)]:  # run by run, so that the coder and the readers look at the same letters
+        some = texts[first:last]
+        parts.append(coder.score(some))
+        if len(parts[-1]) != len(some):
+            raise TableError(f"it gave {len(parts[-1])} scores for {len(some)} texts", where=f"coder {coder.name!r}")
+        for attribute, reader in readers.items():
+            read[attribute] += reader.read(some)
+    scores = Scores.concat(parts[0].codes, parts)
     return Codings(
         table=_table(scores, units, texts, coder.name, book),
         units=units,
@@ -225,7 +232,7 @@ def _spans_by_code(evidence: Evidence, codes: tuple[str, ...]) -> dict[tuple[int
     return {key: sorted({(start, end) for _, start, end in sorted(spans)[:_MOST_SPANS]}) for key, spans in found.items()}
 
 
-def _attributes(read: Sequence[tuple[str, Sequence[Judged]]], units: pd.DataFrame, texts: Sequence[str], coder: str) -> pd.DataFrame:
+def _attributes(read: Mapping[str, Sequence[Judged]], units: pd.DataFrame, texts: Sequence[str], coder: str) -> pd.DataFrame:
     start = units["start"].tolist()
     rows: list[dict[str, Any]] = [
         {
@@ -237,7 +244,7 @@ def _attributes(read: Sequence[tuple[str, Sequence[Judged]]], units: pd.DataFram
             "score": min(max(one.score, 0.0), 1.0),
             "evidence": write_evidence((start[t] + a, start[t] + b, texts[t][a:b]) for a, b in one.evidence) or None,
         }
-        for attribute, judged in read
+        for attribute, judged in read.items()
         for t, (document, passage, one) in enumerate(zip(units["document_id"], units["passage_id"], judged, strict=True))
     ]
     return pd.DataFrame(rows, columns=list(ATTRIBUTE_COLUMNS))

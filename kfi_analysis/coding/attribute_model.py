@@ -63,7 +63,7 @@ class AttributeSpace:
         """Yield runs of the texts as features, their rows (n, m), and what the lists say of them."""
         from scipy import sparse
 
-        for _, part in self.features.batches(texts):
+        for part in self.features.batches(texts):
             judged = self.reader.judge(part.hits)
             own = np.array([[one.value == value for value in self.values] for one in judged], dtype=np.float32)
             extra = np.column_stack([np.log1p(part.lengths) / 6, _JUDGEMENT * own])
@@ -93,16 +93,18 @@ class LearnedReader:
 
     def read(self, texts: Sequence[str]) -> list[Judged]:
         """Return one judgement a text; the spans are those of the lists where they say the same, otherwise the words that weighed most."""
+        from scipy.special import softmax
+
         out: list[Judged] = []
         for part, rows, judged in self.space.batches(texts):
-            chances = _softmax(rows @ self.model.weights + self.model.intercepts)
+            chances = softmax(rows @ self.model.weights + self.model.intercepts, axis=1)
             best = chances.argmax(axis=1)
             if self.plain is not None:
                 unsaid = np.array([one.value == self.plain for one in judged]) & (chances.max(axis=1) < _SURE)
                 best[unsaid] = self.model.values.index(self.plain)
             values = [self.model.values[column] for column in best.tolist()]
             own = np.flatnonzero([one.value != value for one, value in zip(judged, values, strict=True)])
-            words = telling_words(part, self.space.features.pull(part.letters.types, self.model.weights), own, best[own])
+            words = telling_words(part, self.space.features.pull(part.letters, self.model.weights), own, best[own])
             spans: dict[int, list[Span]] = {}
             for text, start, end in zip(words.text.tolist(), words.start.tolist(), words.end.tolist(), strict=True):
                 spans.setdefault(text, []).append((start, end))
@@ -136,9 +138,3 @@ def fit_attribute(space: AttributeSpace, training: Codings, *, seed: int) -> tup
         got[held] = np.array(space.values, dtype=object)[(rows[held] @ model.weights + model.intercepts).argmax(axis=1)]
     alpha = float(krippendorff_alpha(wanted.tolist(), got.tolist()))
     return learned(np.arange(len(wanted))), round(alpha, 3)
-
-
-def _softmax(margins: Floats) -> Floats:
-    raised = np.exp(margins - margins.max(axis=1, keepdims=True))
-    out: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return out

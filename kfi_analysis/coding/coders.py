@@ -6,8 +6,8 @@ spans that carried them. `coding.py` turns that into `Codings`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,6 +47,16 @@ class Evidence:
         empty = np.empty(0, dtype=np.int64)
         return cls(empty, empty, empty, empty, np.empty(0, dtype=np.float64))
 
+    @classmethod
+    def concat(cls, parts: Iterable[Evidence]) -> Evidence:
+        """Return the spans of all parts, one after the other."""
+        every = [cls.none(), *parts]
+        return cls(*(np.concatenate([getattr(part, field.name) for part in every]) for field in fields(cls)))
+
+    def shifted(self, by: int) -> Evidence:
+        """Return the same spans with the texts numbered from `by`."""
+        return replace(self, text=self.text + by)
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -71,6 +81,18 @@ class Scores:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @classmethod
+    def concat(cls, codes: tuple[str, ...], parts: Iterable[Scores]) -> Scores:
+        """Return the scores of runs of texts as those of all texts; each part numbers its texts from 0."""
+        every = [cls(codes, np.zeros((0, len(codes))), np.zeros((0, len(codes)), dtype=bool), Evidence.none()), *parts]
+        first = np.cumsum([0, *(len(part) for part in every)]).tolist()
+        return cls(
+            codes,
+            np.concatenate([part.values for part in every]),
+            np.concatenate([part.chosen for part in every]),
+            Evidence.concat(part.evidence.shifted(at) for part, at in zip(every, first, strict=False)),
+        )
 
 
 class Coder(Protocol):

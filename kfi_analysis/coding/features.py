@@ -15,7 +15,7 @@ import numpy as np
 from kfi_analysis.coding.coders import Evidence, Floats, Ints
 from kfi_analysis.coding.indicators import Found, runs
 from kfi_analysis.coding.lexical import LexicalCoder
-from kfi_analysis.coding.ngrams import Lettered, Ngrams, Sparse, Types
+from kfi_analysis.coding.ngrams import Lettered, Ngrams, Sparse
 
 __all__ = ["Described", "FeatureSpace", "telling_words"]
 
@@ -86,14 +86,14 @@ class FeatureSpace:
     latent: Floats | None = None
     lexical: LexicalCoder | None = None
 
-    def batches(self, texts: Sequence[str]) -> Iterator[tuple[int, Described]]:
-        """Yield (number of the first text, features) for runs of texts of bounded length."""
+    def batches(self, texts: Sequence[str]) -> Iterator[Described]:
+        """Yield the features of runs of texts of bounded length."""
         if self.lexical is None:
             for first, last in runs(texts):
-                yield first, Described(self, self.ngrams.of(texts[first:last]), None)
+                yield Described(self, self.ngrams.of(texts[first:last]), None)
         else:
             for first, found in self.lexical.finder.batches(texts):
-                yield first, Described(self, self.ngrams.of(texts[first : first + len(found.lengths)]), found)
+                yield Described(self, self.ngrams.of(texts[first : first + len(found.lengths)]), found)
 
     def rows(self, letters: Sparse, found: Found | None, unit: Ints | None, lengths: Floats) -> Sparse:
         """Put the blocks of n units side by side: their letters, and the hits that stand in them (`unit`: where each hit stands)."""
@@ -105,11 +105,11 @@ class FeatureSpace:
             blocks.append(sparse.csr_array(_INDICATORS * np.log1p(np.clip(shares, 0, None))))
         return sparse.hstack(blocks, format="csr", dtype=np.float32)
 
-    def pull(self, types: Types, weights: Floats) -> Floats:
+    def pull(self, letters: Lettered, weights: Floats) -> Floats:
         """Return what each word type adds to each margin by its letters, for weights of shape (m, k); shape (types, k)."""
         n = len(self.ngrams)
         by_letters = weights[:n] if self.latent is None else weights[:n] + self.latent @ weights[n : n + self.latent.shape[1]]
-        out: Floats = self.ngrams.table(types) @ (by_letters * self.ngrams.rarity[:, None])
+        out: Floats = letters.table @ (by_letters * self.ngrams.rarity[:, None])
         return out
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kfi_analysis.coding.codebook import Codebook
-from kfi_analysis.coding.coders import Floats, Ints
+from kfi_analysis.coding.coders import Evidence, Floats, Ints
 from kfi_analysis.coding.matcher import Hits, Matcher
 from kfi_analysis.coding.terms import read_term
 from kfi_analysis.coding.vocabulary import CODE_SEPARATOR
@@ -60,6 +60,11 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The hits as spans that speak for their codes."""
+        return Evidence(self.text, self.code, self.start, self.end, self.weight)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ coder (`quality`): with few documents the figures say so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -74,8 +75,8 @@ class LearnedCoder:
         self.codes: tuple[str, ...] = book.themes
         self._space = self._make_space(texts, seed, least)
         described = list(self._space.batches(texts))
-        rows = _stacked([self._rows(part) for _, part in described])
-        within = sentences_with([part for _, part in described], labels, spans)
+        rows = _stacked([self._rows(part) for part in described])
+        within = sentences_with(described, labels, spans)
         self._model, self.quality = fit_themes(
             rows, labels, within, self.codes, groups, seed=seed, trusted=self._trusted(rows[0].shape[1]), strength=self._strength
         )
@@ -109,10 +110,10 @@ class LearnedCoder:
     def score(self, texts: Sequence[str]) -> Scores:
         """Return scores for the texts; a theme that could not be learned is never set."""
         parts = []
-        for first, described in self._space.batches(texts):
+        for described in self._space.batches(texts):
             values, chosen = self._model.scores(self._model.margins(*self._rows(described)))
-            parts.append(Scores(self.codes, values, chosen, _moved(self._words(described, chosen), first)))
-        return _joined(self.codes, parts)
+            parts.append(Scores(self.codes, values, chosen, self._words(described, chosen)))
+        return Scores.concat(self.codes, parts)
 
     def _words(self, described: Described, chosen: npt.NDArray[np.bool_]) -> Evidence:
         """Give the words that weighed most for each theme set."""
@@ -120,7 +121,7 @@ class LearnedCoder:
         return telling_words(described, self._pull(described), text, code)
 
     def _pull(self, described: Described) -> Floats:
-        return self._space.pull(described.letters.types, self._model.joint_weights)
+        return self._space.pull(described.letters, self._model.joint_weights)
 
 
 class CombinedCoder(LearnedCoder):
@@ -198,7 +199,7 @@ class CombinedCoder(LearnedCoder):
         if self._base is not None:
             own = len(weights) - len(self.codes)
             weights = weights[:own] + self._base.model.joint_weights @ weights[own:]
-        return self._space.pull(described.letters.types, weights)
+        return self._space.pull(described.letters, weights)
 
     def score(self, texts: Sequence[str]) -> Scores:
         """Return scores for the texts: themes as learned, sub-codes as the lexical coder sees them below the themes set."""
@@ -207,19 +208,19 @@ class CombinedCoder(LearnedCoder):
         columns = [at[theme] for theme in self.codes]
         themes = np.array([at[path.split(CODE_SEPARATOR)[0]] for path in self._lexical.codes], dtype=np.int64)
         below = np.array([CODE_SEPARATOR in path for path in self._lexical.codes], dtype=bool)
-        for first, described in self._space.batches(texts):
+        for described in self._space.batches(texts):
             found = described.hits
             learned, set_ = self._model.scores(self._model.margins(*self._rows(described)))
             values, chosen = self._lexical.judge(self._lexical.totals(found, found.text, len(learned)), described.lengths)
             values[:, columns], chosen[:, columns] = learned, set_
             chosen[:, below] &= chosen[:, themes[below]]
-            said = Evidence(found.text, found.code, found.start, found.end, found.weight)
+            speaks = found.weight > 0
             carried = np.zeros(chosen.shape, dtype=bool)
-            carried[said.text, themes[said.code]] = True
+            carried[found.text[speaks], themes[found.code[speaks]]] = True
             words = self._words(described, set_ & ~carried[:, columns])
-            words = Evidence(words.text, np.array(columns, dtype=np.int64)[words.code], words.start, words.end, words.weight)
-            parts.append(Scores(self._lexical.codes, values, chosen, _moved(_both(said, words), first)))
-        return _joined(self._lexical.codes, parts)
+            words = replace(words, code=np.array(columns, dtype=np.int64)[words.code])
+            parts.append(Scores(self._lexical.codes, values, chosen, Evidence.concat([found.evidence, words])))
+        return Scores.concat(self._lexical.codes, parts)
 
 
 def _ngrams(texts: Sequence[str], least: int) -> Ngrams:
@@ -233,7 +234,7 @@ def _latent(ngrams: Ngrams, texts: Sequence[str], seed: int) -> Floats:
     """Return latent dimensions (LSA: Deerwester et al. 1990) of the letters in the texts, shape (letters, d)."""
     from sklearn.decomposition import TruncatedSVD
 
-    rows = _stacked([(part.passages, part.sentences, part.letters.home) for _, part in FeatureSpace(ngrams).batches(texts)])[0]
+    rows = _stacked([(part.passages, part.sentences, part.letters.home) for part in FeatureSpace(ngrams).batches(texts)])[0]
     size = max(1, min(_MOST_DIMENSIONS, rows.shape[1] - 1, rows.shape[0] - 1))
     found: Floats = TruncatedSVD(size, random_state=seed).fit(rows).components_.T
     return found
@@ -248,18 +249,3 @@ def _stacked(parts: Sequence[Rows]) -> Rows:
         sparse.vstack([part[1] for part in parts], format="csr"),
         np.concatenate([part[2] + offset for part, offset in zip(parts, first, strict=False)]),
     )
-
-
-def _moved(evidence: Evidence, first: int) -> Evidence:
-    return Evidence(evidence.text + first, evidence.code, evidence.start, evidence.end, evidence.weight)
-
-
-def _both(*parts: Evidence) -> Evidence:
-    return Evidence(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("text", "code", "start", "end", "weight")))
-
-
-def _joined(codes: tuple[str, ...], parts: Sequence[Scores]) -> Scores:
-    if not parts:
-        return Scores(codes, np.zeros((0, len(codes))), np.zeros((0, len(codes)), dtype=bool), Evidence.none())
-    values, chosen = np.concatenate([part.values for part in parts]), np.concatenate([part.chosen for part in parts])
-    return Scores(codes, values, chosen, _both(*(part.evidence for part in parts)))

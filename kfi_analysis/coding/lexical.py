@@ -107,14 +107,13 @@ class LexicalCoder:
     def sums(self, texts: Sequence[str]) -> tuple[Floats, Floats, Evidence]:
         """Return each code's sum per text, shape (n, k), the texts' lengths in words, and the spans that were counted."""
         totals, lengths = np.zeros((len(texts), len(self.codes))), np.zeros(len(texts))
-        parts = [Evidence.none()]
+        parts = []
         for first, found in self.finder.batches(texts):
             n = len(found.lengths)
             totals[first : first + n] = self.totals(found, found.text, n)
             lengths[first : first + n] = found.lengths
-            parts.append(Evidence(found.text + first, found.code, found.start, found.end, found.weight))
-        columns = (np.concatenate([getattr(part, name) for part in parts]) for name in ("text", "code", "start", "end", "weight"))
-        return totals, lengths, Evidence(*columns)
+            parts.append(found.evidence.shifted(first))
+        return totals, lengths, Evidence.concat(parts)
 
     def totals(self, found: Found, unit: Ints, n: int) -> Floats:
         """Sum weights per unit (`unit`: that of each hit) and code, a term's repeats damped; a theme also sums what stands below it."""

@@ -145,9 +145,10 @@ class Ngrams:
     def of(self, texts: Sequence[str]) -> Lettered:
         """Return the letters of texts. Those of the last texts are kept, for the next who looks at the same."""
         text, offsets = joined(texts)
-        if self._last is None or self._last.words.text != text or len(self._last.lengths) != len(texts):
-            self._last = Lettered(self, find_words(text), offsets)
-        return self._last
+        last = self._last
+        if last is None or last.words.text != text or len(last.lengths) != len(texts):
+            last = self._last = Lettered(self, find_words(text), offsets)
+        return last
 
     def weigh(self, counts: Sparse) -> Sparse:
         """Return counts of n-grams per unit as weighed rows of length one."""
@@ -200,15 +201,16 @@ class Lettered:
         self._space = space
 
     @cached_property
-    def _table(self) -> Sparse:
+    def table(self) -> Sparse:
+        """How often each type has each n-gram, shape (types, m)."""
         return self._space.table(self.types)
 
     @cached_property
     def passages(self) -> Sparse:
         """Weighed rows of the passages, shape (n, m)."""
-        return self._space.weigh(unit_types(self.types, self.passage, len(self.lengths)) @ self._table)
+        return self._space.weigh(unit_types(self.types, self.passage, len(self.lengths)) @ self.table)
 
     @cached_property
     def sentences(self) -> Sparse:
         """Weighed rows of the sentences, shape (s, m)."""
-        return self._space.weigh(unit_types(self.types, self.sentence, len(self.numbers)) @ self._table)
+        return self._space.weigh(unit_types(self.types, self.sentence, len(self.numbers)) @ self.table)

@@ -112,10 +112,11 @@ def make_model(
     tell(1, 1 + len(ATTRIBUTES))
     arrays = {f"themes_{name}": getattr(coder.model, name) for name in _ARRAYS}
     quality: dict[str, Any] = {"themes": coder.quality.set_index("theme")["alpha"].round(3).to_dict()}
-    lists = {}
+    lists, attributes = {}, {}
     for done, name in enumerate(ATTRIBUTES, start=2):
         space = AttributeSpace(name, coder.space.ngrams)
         model, quality[name] = fit_attribute(space, training, seed=seed)
+        attributes[name] = model
         arrays |= {f"{name}_weights": model.weights, f"{name}_intercepts": model.intercepts}
         lists[name] = space.book.sha256
         tell(done, 1 + len(ATTRIBUTES))
@@ -129,7 +130,7 @@ def make_model(
             made_of=np.frombuffer(json.dumps(made_of, ensure_ascii=False).encode("utf-8"), dtype=np.uint8),
             **small,
         )
-    return Shipped(coder.space.ngrams, coder.model, {}, made_of)
+    return Shipped(coder.space.ngrams, coder.model, attributes, made_of)
 
 
 def training_hash() -> str:

@@ -20,7 +20,7 @@ from kfi_analysis.coding.coders import Floats, Ints
 from kfi_analysis.coding.ngrams import Sparse, narrow
 from kfi_analysis.errors import NotEnoughDataError
 
-__all__ = ["ThemeModel", "fit_themes", "held_out_groups", "sigmoid"]
+__all__ = ["ThemeModel", "fit_themes", "held_out_groups"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -61,8 +61,10 @@ class ThemeModel:
 
     def scores(self, margins: Floats) -> tuple[Floats, Bools]:
         """Return scores 0-1, 0.5 at the threshold, and what is set."""
+        from scipy.special import expit
+
         above = margins - np.where(np.isinf(self.thresholds), 0.0, self.thresholds)
-        values = sigmoid(self.slopes * above)
+        values = expit(self.slopes * above)
         values[:, np.isinf(self.thresholds)] = 0.0
         chosen: Bools = margins >= self.thresholds
         return values, chosen
@@ -70,14 +72,11 @@ class ThemeModel:
     @property
     def joint_weights(self) -> Floats:
         """What a feature adds to the joined margin, by passage and sentence together; shape (m, k)."""
-        out: Floats = np.zeros(self.weights.shape[1:])
-        for part, spread in zip(self.weights, self.spreads, strict=True):
-            out += part / np.where(spread > 0, spread, np.inf)
-        return out
+        return join(self.weights[0], self.weights[1], self.spreads)
 
 
 def join(own: Floats, within: Floats, spreads: Floats) -> Floats:
-    """Add the margins of passages and sentences, each in its own spread."""
+    """Add the margins (or the weights behind them) of passages and sentences, each in its own spread."""
     out: Floats = np.zeros(own.shape)
     for part, spread in zip((own, within), spreads, strict=True):
         out += part / np.where(spread > 0, spread, np.inf)
@@ -206,31 +205,24 @@ def held_out_groups(groups: npt.NDArray[Any], seed: int) -> tuple[list[npt.NDArr
 def _best_threshold(wanted: Bools, margins: Floats) -> float:
     """Return the threshold with the best alpha on held-out passages, the middle of the two margins around it."""
     order = np.argsort(-margins, kind="stable")
-    n, true = len(order), int(wanted.sum())
-    said = np.arange(1, n + 1)
-    hits = np.cumsum(wanted[order])
-    wrong = (said - hits) + (true - hits)
-    ones = said + true
-    alpha = 1 - (wrong / n) / (2 * ones * (2 * n - ones) / (2 * n * (2 * n - 1)))
-    best = int(alpha.argmax())
+    n = len(order)
+    best = int(_alpha(np.cumsum(wanted[order]), np.arange(1, n + 1), int(wanted.sum()), n).argmax())
     above = margins[order[best]]
     below = margins[order[best + 1]] if best + 1 < n else above - 1.0
     return float((above + below) / 2)
 
 
-def _measures(wanted: Bools, got: Bools) -> dict[str, float]:
-    hits = float((wanted & got).sum())
-    said, true, n = int(got.sum()), int(wanted.sum()), len(wanted)
+def _alpha(hits: Any, said: Any, true: int, n: int) -> Any:
+    """Return Krippendorff's nominal alpha of two coders who set a code on `said` and `true` of n passages, on `hits` of them both."""
     ones = said + true
-    expected = 2 * ones * (2 * n - ones) / (2 * n * (2 * n - 1))
+    return 1 - (ones - 2 * hits) / n / (ones * (2 * n - ones) / (n * (2 * n - 1)))
+
+
+def _measures(wanted: Bools, got: Bools) -> dict[str, float]:
+    hits, said, true = int((wanted & got).sum()), int(got.sum()), int(wanted.sum())
     return {
         "precision": hits / said if said else 0.0,
         "recall": hits / true,
-        "f1": 2 * hits / ones,
-        "alpha": 1 - (said + true - 2 * hits) / n / expected if expected else float("nan"),
+        "f1": 2 * hits / (said + true),
+        "alpha": float(_alpha(hits, said, true, len(wanted))),
     }
-
-
-def sigmoid(x: Any) -> Any:
-    """Return 1 / (1 + exp(-x)) without overflow."""
-    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x)))

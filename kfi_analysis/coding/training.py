@@ -40,6 +40,7 @@ def training_set(
         raise NotEnoughDataError(f"{len(training.units)} passages are too few to learn from: at least {_LEAST_PASSAGES}")
     labels = training.matrix(codes=book.themes).to_numpy().astype(bool)
     units = training.units
+    begins = units["start"].tolist()
     row = {passage: i for i, passage in enumerate(units["passage_id"])}
     column = {theme: i for i, theme in enumerate(book.themes)}
     spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -47,7 +48,7 @@ def training_set(
     for passage, code, cell in zip(table["passage_id"], table["code"], table["evidence"], strict=True):
         theme = code.split(CODE_SEPARATOR)[0]
         if passage in row and theme in column:
-            begin = int(units["start"].iloc[row[passage]])
+            begin = begins[row[passage]]
             spans.setdefault((row[passage], column[theme]), []).extend((a - begin, b - begin) for a, b, _ in read_evidence(cell))
     return training.texts.tolist(), labels, units["document_id"].to_numpy(), spans
 
@@ -58,19 +59,21 @@ def sentences_with(
     """Return which sentences carry which theme: 1 yes, 0 no, -1 not known (the passage has it, and no evidence says where)."""
     if not any(spans.values()):
         return None
+    given = sorted((text, theme, begin, end) for (text, theme), some in spans.items() for begin, end in some)
     parts = []
-    first = 0
+    first = at = 0
     for part in described:
-        n = len(part.lengths)
-        out = np.where(labels[first : first + n][part.letters.home], -1, 0).astype(np.int8)
-        cuts = np.searchsorted(part.letters.passage, np.arange(n + 1))
-        for (text, theme), given in spans.items():
-            if first <= text < first + n and given:
-                words = np.arange(cuts[text - first], cuts[text - first + 1])
-                inside = [((part.letters.starts[words] < end) & (part.letters.ends[words] > start)) for start, end in given]
-                mine = part.letters.sentence[words]
-                out[mine, theme] = 0
-                out[mine[np.logical_or.reduce(inside)], theme] = 1
+        letters, n = part.letters, len(part.lengths)
+        out = np.where(labels[first : first + n][letters.home], -1, 0).astype(np.int8)
+        cuts = np.searchsorted(letters.passage, np.arange(n + 1))
+        while at < len(given) and given[at][0] < first + n:
+            text, theme, begin, end = given[at]
+            words = np.arange(cuts[text - first], cuts[text - first + 1])
+            mine = letters.sentence[words]
+            inside = (letters.starts[words] < end) & (letters.ends[words] > begin)
+            out[mine, theme] = np.maximum(out[mine, theme], 0)
+            out[mine[inside], theme] = 1
+            at += 1
         parts.append(out)
         first += n
     return np.concatenate(parts)

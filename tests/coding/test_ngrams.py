@@ -51,17 +51,17 @@ def test_rows_have_length_one_and_types_are_counted(space: Ngrams) -> None:
 @given(st.lists(st.sampled_from([*TEXTS, "", "Å.", "12 %", "En mening. Två meningar! Tre?"]), max_size=6))
 def test_a_text_has_the_same_features_in_any_company(texts: list[str]) -> None:
     space = FeatureSpace(Ngrams.fit(TEXTS, least=1))
-    together = [part.passages.toarray() for _, part in space.batches(texts)]
-    alone = [part.passages.toarray() for text in texts for _, part in space.batches([text])]
+    together = [part.passages.toarray() for part in space.batches(texts)]
+    alone = [part.passages.toarray() for text in texts for part in space.batches([text])]
     assert np.allclose(np.vstack([np.zeros((0, len(space.ngrams))), *together]), np.vstack([np.zeros((0, len(space.ngrams))), *alone]))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_has_features_whose_words_slice_back(first: str, second: str) -> None:
     texts = [first, second]
-    for at, part in FeatureSpace(Ngrams.fit(TEXTS, least=1)).batches(texts):
+    for part in FeatureSpace(Ngrams.fit(TEXTS, least=1)).batches(texts):
         assert part.passages.shape[0] == len(part.lengths)
         assert part.sentences.shape[0] == len(part.letters.home)
         words = part.letters
         for passage, start, end in zip(words.passage.tolist(), words.starts.tolist(), words.ends.tolist(), strict=True):
-            assert 0 <= start < end <= len(texts[at + passage])
+            assert 0 <= start < end <= len(texts[passage])

@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from kfi_analysis.coding.reliability import krippendorff_alpha
-from kfi_analysis.coding.theme_model import _best_threshold, _measures, fit_themes, sigmoid
+from kfi_analysis.coding.theme_model import _best_threshold, _measures, fit_themes
 from kfi_analysis.errors import NotEnoughDataError
 
 RNG = np.random.default_rng(0)
@@ -70,7 +70,3 @@ def test_nothing_to_learn_is_said() -> None:
     rows, labels, _ = made(30)
     with pytest.raises(NotEnoughDataError, match="no theme"):
         fit_themes(rows, np.zeros_like(labels), None, ("a", "b", "c"), np.arange(len(labels)), seed=0)
-
-
-def test_sigmoid_does_not_overflow() -> None:
-    assert sigmoid(np.array([-1e6, 0.0, 1e6])).tolist() == [0.0, 0.5, 1.0]
