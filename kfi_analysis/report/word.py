@@ -21,6 +21,7 @@ __all__ = ["render_word"]
 
 _EPOCH = datetime(2000, 1, 1)
 _TEXT_WIDTH = 16.4
+_NARROW = 1.4  # cm: a column of figures of up to four digits
 _SHOWN_NODES = 20
 _SHOWN_TIES = 30
 _LONGEST_QUOTE = 420
@@ -295,16 +296,18 @@ def _shortened(text: str) -> str:
 
 
 def _widths(texts: Sequence[Sequence[str]]) -> list[Length]:
-    """Share the page between the columns by what they hold: no word is broken while there is room."""
+    """Share the page between the columns by what they hold: no word is broken while there is room, and a figure never is."""
     from docx.shared import Cm
 
     needs, wishes = [], []
     for column in zip(*texts, strict=True):
-        needs.append(0.5 + 0.19 * max((len(word) for text in column for word in text.split()), default=1))
+        needs.append(0.55 + 0.19 * max((len(word) for text in column for word in text.split()), default=1))
         wishes.append(min(sum(map(len, column)) / len(column), 80.0) + 1.0)
     spare = _TEXT_WIDTH - sum(needs)
     if spare < 0:
-        return [Cm(_TEXT_WIDTH * need / sum(needs)) for need in needs]
+        wide = sum(need for need in needs if need > _NARROW)
+        shrink = (wide + spare) / wide
+        return [Cm(need if need <= _NARROW else need * shrink) for need in needs]
     return [Cm(need + spare * wish / sum(wishes)) for need, wish in zip(needs, wishes, strict=True)]
 
 
